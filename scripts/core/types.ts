@@ -1,0 +1,76 @@
+// The data that flows through the toolchain: discover → evaluate → manifests → write · check → report.
+import type { TypeMeta } from '@kubernetes-models/base';
+
+/** The part of Kubernetes' ObjectMeta that the core reads. @kubernetes-models/base 5.0.1 has TypeMeta only. */
+export interface ObjectMeta {
+  name: string;
+  namespace?: string;
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+}
+
+/** One Kubernetes object as an environment renders it: plain JSON data. */
+export interface Manifest extends TypeMeta {
+  metadata: ObjectMeta;
+  [field: string]: unknown;
+}
+
+/** The identity of a manifest, as reports print it. */
+export interface ManifestRef {
+  apiVersion: string;
+  kind: string;
+  namespace?: string;
+  name: string;
+}
+
+/** A folder `environments/<name>` that holds a `main.jsonnet`. Paths are absolute, `root` is the repository. */
+export interface Environment {
+  name: string;
+  root: string;
+  directory: string;
+  /** Library folders relative to `root`, searched from last to first, as in Argo CD's `directory.jsonnet.libs`. */
+  libs: string[];
+}
+
+export type Severity = 'error' | 'warning';
+
+/** One finding. Every reporter prints the same list of these. */
+export interface Diagnostic {
+  /** Name of the rule in kebab-case; `docs/rules/<rule>.md` explains it. */
+  rule: string;
+  severity: Severity;
+  /** What is wrong, in one sentence. */
+  message: string;
+  /** How to mend it. */
+  hint?: string;
+  env?: string;
+  app?: string;
+  manifest?: ManifestRef;
+  /** JSON Pointer (RFC 6901) into the manifest. */
+  pointer?: string;
+  /** Path of the source or input file, relative to the repository (or as given on the command line). */
+  file?: string;
+  line?: number;
+  column?: number;
+}
+
+/** What `capacity` in the cluster object says. Quantities are Kubernetes quantities, CPU in cores, memory in bytes once parsed. */
+export interface Capacity {
+  requested: { cpu: number; memory: number };
+  /** What the nodes of the environment have; null when the environment does not list its nodes. */
+  allocatable: { cpu: number; memory: number } | null;
+}
+
+/** One evaluated app: its value exactly as `main.jsonnet` returned it, or why there is none. */
+export type AppResult =
+  | { app: string; value: unknown; diagnostics?: undefined }
+  | { app: string; value?: undefined; diagnostics: Diagnostic[] };
+
+/** One evaluated environment. `apps` keeps the order in which the cluster object lists them. */
+export interface EnvironmentResult {
+  env: string;
+  apps: AppResult[];
+  capacity: Capacity | null;
+  /** Findings that belong to no single app: the environment could not be evaluated at all. */
+  diagnostics: Diagnostic[];
+}
