@@ -1,0 +1,45 @@
+/** A JSON Schema node or an OpenAPI v2/v3 one: plain data. */
+export type SchemaNode = { [keyword: string]: unknown };
+
+/** Keywords that hold one schema, a list of schemas, or schemas by name. */
+const single = ['items', 'additionalProperties', 'not'];
+const lists = ['allOf', 'anyOf', 'oneOf'];
+const maps = ['properties', 'patternProperties', 'definitions'];
+
+/**
+ * The schemas directly below a schema. It knows which keys are keywords and which are names that a user chose, so that
+ * a property called `description` or `items` is never taken for the keyword.
+ */
+export function* children(schema: SchemaNode): Generator<SchemaNode> {
+  for (const keyword of single) {
+    const child = schema[keyword];
+    // JSON Schema also allows a list under `items`, which Kubernetes forbids.
+    if (isSchema(child)) yield child;
+  }
+  for (const keyword of lists) {
+    const child = schema[keyword];
+    if (Array.isArray(child)) yield* child.filter(isSchema);
+  }
+  for (const keyword of maps) {
+    const child = schema[keyword];
+    if (isSchema(child)) yield* Object.values(child).filter(isSchema);
+  }
+}
+
+/** Removes every `description` that documents a schema, in place. */
+export function stripDescriptions(schema: SchemaNode): void {
+  delete schema.description;
+  for (const child of children(schema)) stripDescriptions(child);
+}
+
+/** Number of properties declared by a schema, at every depth. */
+export function countProperties(schema: SchemaNode): number {
+  let count = isSchema(schema.properties) ? Object.keys(schema.properties).length : 0;
+  for (const child of children(schema)) count += countProperties(child);
+  return count;
+}
+
+/** Whether a value is a JSON object, the form of every schema but `true` and `false`. */
+export function isSchema(value: unknown): value is SchemaNode {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
