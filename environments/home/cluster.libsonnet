@@ -1,0 +1,23 @@
+// The personal cluster: one small node, everything that matters in external object storage.
+local cluster = import 'cluster/main.libsonnet';
+
+cluster {
+  name: 'home',
+  domain: 'home.example.org',
+  profile: 'small',
+  email: 'operator@example.org',
+  timeZone: 'Europe/Amsterdam',
+  gitops+: { repoURL: 'https://gitlab.com/example/infrastructure.git' },
+  objectStorage+: { endpoint: 'ams3.example.net', region: 'ams3' },
+  nodes: [{ count: 1, cpu: '4', memory: '8Gi' }],
+
+  components+: {
+    'cert-manager'+: {
+      acme+: { dns01: { digitalocean: { tokenSecret: { name: 'digitalocean', key: 'token' } } } },
+    },
+    'external-dns'+: {
+      provider: 'digitalocean',
+      domains: ['home.example.org'],
+    },
+  },
+}

@@ -1,0 +1,28 @@
+// The same cluster grown up: three zones, two or more of everything, sign-in by OpenID Connect.
+local cluster = import 'cluster/main.libsonnet';
+
+cluster {
+  name: 'production',
+  domain: 'example.org',
+  profile: 'highly-available',
+  email: 'operator@example.org',
+  gitops+: { repoURL: 'https://gitlab.com/example/infrastructure.git' },
+  objectStorage+: { endpoint: 'fra1.example.net', region: 'fra1' },
+  nodes: [{ count: 3, cpu: '4', memory: '16Gi' }],
+  signIn: {
+    issuer: 'https://id.example.org',
+    clientID: 'kubernetes',
+    adminGroups: ['operators'],
+    viewerGroups: ['developers'],
+  },
+
+  components+: {
+    'cert-manager'+: {
+      acme+: { dns01: { digitalocean: { tokenSecret: { name: 'digitalocean', key: 'token' } } } },
+    },
+    'external-dns'+: {
+      provider: 'digitalocean',
+      domains: ['example.org'],
+    },
+  },
+}

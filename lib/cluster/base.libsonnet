@@ -1,0 +1,122 @@
+// The app `cluster`: what must be there before any component, and must stay when one is removed. Argo CD never prunes it.
+local exposure = import 'exposure.libsonnet';
+
+local protected = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
+
+// The Pod Security version is the oldest Kubernetes that we support, so that an upgrade of the cluster tightens nothing by itself.
+local podSecurityVersion = 'v1.34';
+
+local labels(cluster) = {
+  'app.kubernetes.io/managed-by': 'argocd',
+  'app.kubernetes.io/part-of': cluster.name,
+};
+
+local strictness = { privileged: 0, baseline: 1, restricted: 2 };
+
+// The least strict level that a component of this namespace asks for.
+local level(components) =
+  std.foldl(
+    function(found, component) if strictness[component.podSecurity.level] < strictness[found.level] then component.podSecurity else found,
+    components,
+    { level: 'restricted', reason: null },
+  );
+
+local namespace(cluster, name, components) =
+  local security = level(components);
+  {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: {
+      name: name,
+      labels: labels(cluster) {
+        ['pod-security.kubernetes.io/' + mode]: security.level
+        for mode in ['enforce', 'audit', 'warn']
+      } + {
+        ['pod-security.kubernetes.io/%s-version' % mode]: podSecurityVersion
+        for mode in ['enforce', 'audit', 'warn']
+      } + std.foldl(function(all, component) all + component.namespaceLabels, components, {}),
+      annotations: if security.reason == null then {} else { 'rekindle/pod-security-reason': security.reason },
+    },
+  };
+
+local defaultDeny(cluster, name) = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name: 'default-deny', namespace: name, labels: labels(cluster) },
+  spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+};
+
+local project(cluster, component) = {
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'AppProject',
+  metadata: { name: component.name, namespace: cluster.get('argo-cd').namespace, labels: labels(cluster) },
+  spec: {
+    description: 'What the app %s may apply, and where.' % component.name,
+    sourceRepos: [cluster.gitops.repoURL],
+    destinations: [
+      { server: 'https://kubernetes.default.svc', namespace: name }
+      for name in std.set(
+        [component.namespace] + component.otherNamespaces
+        + (if component.name == 'contour' then [other.namespace for other in exposure.lent(cluster)] else [])
+      )
+    ],
+    clusterResourceWhitelist: component.clusterKinds,
+    // Quotas belong to whoever runs the cluster, not to what runs in it.
+    namespaceResourceBlacklist: [{ group: '', kind: kind } for kind in ['LimitRange', 'ResourceQuota']],
+  },
+};
+
+// The projects of the two apps that are no components.
+local ownProjects(cluster) =
+  local argoCD = cluster.get('argo-cd').namespace;
+  local own(name, description, spec) = {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'AppProject',
+    metadata: { name: name, namespace: argoCD, labels: labels(cluster) },
+    spec: { description: description, sourceRepos: [cluster.gitops.repoURL] } + spec,
+  };
+  local server = 'https://kubernetes.default.svc';
+  [
+    own('applications', 'The root: it applies Applications and nothing else.', {
+      destinations: [{ server: server, namespace: argoCD }],
+      clusterResourceWhitelist: [],
+      namespaceResourceWhitelist: [{ group: 'argoproj.io', kind: 'Application' }],
+    }),
+    own('cluster', 'The ground that the components stand on.', {
+      destinations: [{ server: server, namespace: '*' }],
+      clusterResourceWhitelist: [
+        { group: '', kind: 'Namespace' },
+        { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' },
+        { group: 'scheduling.k8s.io', kind: 'PriorityClass' },
+      ],
+      namespaceResourceWhitelist: [
+        { group: 'argoproj.io', kind: 'AppProject' },
+        { group: 'networking.k8s.io', kind: 'NetworkPolicy' },
+      ],
+    }),
+  ];
+
+local priorityClass(cluster) = {
+  apiVersion: 'scheduling.k8s.io/v1',
+  kind: 'PriorityClass',
+  metadata: { name: 'infrastructure', labels: labels(cluster) },
+  value: 1000000,
+  description: 'What the cluster itself needs: it goes last when a node runs out of room.',
+};
+
+// base(cluster) -> [manifest]
+function(cluster)
+  local components = [cluster.enabled[name] for name in std.objectFields(cluster.enabled)];
+  local namespaces = [name for name in std.set([component.namespace for component in components]) if !std.member(protected, name)];
+  local inWave(number, objects) = [
+    object { metadata+: { annotations+: { 'argocd.argoproj.io/sync-wave': std.toString(number) } } }
+    for object in objects
+  ];
+  inWave(-2, std.flattenArrays([component.crds for component in components]))
+  + inWave(-1, [
+    namespace(cluster, name, [component for component in components if component.namespace == name])
+    for name in namespaces
+  ])
+  + [priorityClass(cluster)]
+  + [defaultDeny(cluster, name) for name in namespaces]
+  + (if cluster.has('argo-cd') then ownProjects(cluster) + [project(cluster, component) for component in components] else [])

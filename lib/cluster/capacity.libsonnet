@@ -1,0 +1,72 @@
+// What the environment's pods request, against what its nodes can give. CPU in cores, memory in bytes.
+local k = import '../kubernetes/main.libsonnet';
+local manifests = import 'manifests.libsonnet';
+
+local sum(numbers) = std.foldl(function(a, b) a + b, numbers, 0);
+
+local request(container, resource) =
+  if std.objectHas(container, 'resources') && std.objectHas(container.resources, 'requests') && std.objectHas(container.resources.requests, resource)
+  then container.resources.requests[resource] else '0';
+
+// A pod needs what its containers and its sidecars ask for together, or more where one init container asks for more.
+local ofPod(spec, resource, parse) =
+  local init = if std.objectHas(spec, 'initContainers') then spec.initContainers else [];
+  local isSidecar(container) = std.objectHas(container, 'restartPolicy') && container.restartPolicy == 'Always';
+  local running = sum([parse(request(c, resource)) for c in spec.containers + std.filter(isSidecar, init)]);
+  std.foldl(std.max, [parse(request(c, resource)) for c in init if !isSidecar(c)], running);
+
+local nodeCount(cluster) = if cluster.nodes == [] then 1 else sum([node.count for node in cluster.nodes]);
+
+local pods(cluster, manifest) =
+  if manifest.kind == 'DaemonSet' then nodeCount(cluster)
+  else if std.member(['Deployment', 'StatefulSet'], manifest.kind) then manifest.spec.replicas
+  else 0;  // Jobs come and go
+
+local ofComponent(cluster, component) =
+  local workloads = [m for m in manifests(cluster, component) if pods(cluster, m) > 0];
+  local total(resource, parse) = sum([pods(cluster, m) * ofPod(m.spec.template.spec, resource, parse) for m in workloads]);
+  { name: component.name, milliCPU: total('cpu', k.quantity.milli), memory: total('memory', k.quantity.bytes) };
+
+// What a node keeps for the system: Google's published formula for its managed clusters (6 % of the first core, 1 % of the
+// second, 0.5 % of the next two, 0.25 % of the rest; 25 % of the first 4 GiB, 20 % of the next 4, 10 % of the next 8,
+// 6 % up to 128 GiB, 2 % above; and 100 MiB to evict in time).
+local tiered(amount, tiers) =
+  std.foldl(
+    function(state, tier)
+      local part = std.min(state.left, tier.size);
+      { left: state.left - part, kept: state.kept + part * tier.perMille / 1000 },
+    tiers,
+    { left: amount, kept: 0 },
+  ).kept;
+local gib = 1073741824;
+local endless = 1e18;
+local reservedMilliCPU(milli) = std.ceil(tiered(milli, [
+  { size: 1000, perMille: 60 },
+  { size: 1000, perMille: 10 },
+  { size: 2000, perMille: 5 },
+  { size: endless, perMille: 2.5 },
+]));
+local reservedMemory(bytes) = std.ceil(tiered(bytes, [
+  { size: 4 * gib, perMille: 250 },
+  { size: 4 * gib, perMille: 200 },
+  { size: 8 * gib, perMille: 100 },
+  { size: 112 * gib, perMille: 60 },
+  { size: endless, perMille: 20 },
+]) + 100 * 1024 * 1024);
+
+// capacity(cluster) -> { requested: { cpu, memory }, allocatable: { cpu, memory } | null, components: [{ name, cpu, memory }] }
+function(cluster)
+  local components = [ofComponent(cluster, cluster.enabled[name]) for name in std.objectFields(cluster.enabled)];
+  local milli(node) = k.quantity.milli(node.cpu);
+  local bytes(node) = k.quantity.bytes(node.memory);
+  {
+    requested: {
+      cpu: sum([c.milliCPU for c in components]) / 1000,
+      memory: sum([c.memory for c in components]),
+    },
+    allocatable: if cluster.nodes == [] then null else {
+      cpu: sum([node.count * (milli(node) - reservedMilliCPU(milli(node))) for node in cluster.nodes]) / 1000,
+      memory: sum([node.count * (bytes(node) - reservedMemory(bytes(node))) for node in cluster.nodes]),
+    },
+    components: [{ name: c.name, cpu: c.milliCPU / 1000, memory: c.memory } for c in components],
+  }

@@ -1,0 +1,25 @@
+// What components publish through Contour (`exposes`), and in whose app it is applied: in the component's own, which comes
+// after Contour; but what Contour itself waits for (Argo CD, cert-manager) is published by Contour's app.
+{
+  local early(cluster, component) = cluster.waves[component.name] < cluster.waves.contour,
+
+  local proxies(cluster, component) = std.flattenArrays([
+    cluster.get('contour').publish(component, name, component.exposes[name])
+    for name in std.objectFields(component.exposes)
+  ]),
+
+  // lent(cluster) -> the components whose publications are in Contour's app.
+  lent(cluster):: [
+    cluster.enabled[name]
+    for name in std.objectFields(cluster.enabled)
+    if name != 'contour' && cluster.enabled[name].exposes != {} && early(cluster, cluster.enabled[name])
+  ],
+
+  // manifests(cluster, component) -> what is published in this component's app.
+  manifests(cluster, component)::
+    if !cluster.has('contour') then []
+    else if component.name == 'contour' then
+      std.flattenArrays([proxies(cluster, other) for other in [component] + $.lent(cluster)])
+    else if component.exposes == {} || early(cluster, component) then []
+    else proxies(cluster, component),
+}

@@ -1,0 +1,43 @@
+// What is wrong with an environment, found before anything is rendered from it.
+local doc = import '../doc/main.libsonnet';
+
+{
+  // orElse(problems, value) -> the value, or one error that lists all problems.
+  orElse(problems, value)::
+    if problems == [] then value
+    else error std.join('\n', [if std.length(problems) == 1 then problems[0] else '%d mistakes:' % std.length(problems)]
+                              + (if std.length(problems) == 1 then [] else ['- ' + problem for problem in problems])),
+
+  // Mistakes that concern everybody: they fail every app, the root included, so that nothing in the cluster moves.
+  ofCluster(cluster)::
+    local known = std.objectFields(import 'components.libsonnet');
+    doc.check(cluster.name, cluster) + [
+      '%s: components.%s is no component: it lacks what lib/component gives; %s' % [cluster.name, name, doc.nearest.hint(name, known)]
+      for name in std.objectFields(cluster.components)
+      if !std.objectHasAll(cluster.components[name], 'workloads') || !std.objectHasAll(cluster.components[name], 'resources')
+    ],
+
+  // Mistakes of one component, which fail its app alone.
+  ofComponent(cluster, component)::
+    local where = '%s: components.%s' % [cluster.name, component.name];
+    local keys = [name for name in std.objectFields(cluster.wired) if cluster.wired[name].name == component.name];
+    doc.check(where, component)
+    + (if std.length(keys) == 1 && keys[0] == component.name then []
+       else ['%s: components.%s has the name "%s"; set its name to its field' % [cluster.name, std.join(' and components.', keys), component.name]])
+    + [
+      '%s: %s needs "%s", which is %s' % [
+        cluster.name,
+        component.name,
+        need,
+        if std.objectHas(cluster.wired, need) then 'off; set components.%s.enabled, or turn %s off too' % [need, component.name]
+        else 'no component; ' + doc.nearest.hint(need, std.objectFields(cluster.wired)),
+      ]
+      for need in component.needs
+      if !cluster.has(need)
+    ]
+    + (
+      if component.podSecurity.level != 'restricted' && component.podSecurity.reason == null
+      then ['%s: podSecurity.level is "%s": set podSecurity.reason, why its pods need more than "restricted" allows' % [where, component.podSecurity.level]]
+      else []
+    ),
+}

@@ -1,0 +1,93 @@
+// What an environment decides for the whole cluster. Components read these; each is said once.
+local doc = import '../doc/main.libsonnet';
+
+{
+  local cluster = self,
+
+  '#name':: doc.required('name', 'Name of the environment: the folder under `environments/` and the `cluster` label of its signals.'),
+  name: error 'cluster: set name, the name of the folder under environments/',
+
+  '#domain':: doc.required('host', 'DNS domain below which the hosts of this cluster lie.'),
+  domain: error 'cluster: set domain, the DNS domain below which the hosts of this cluster lie',
+
+  '#profile':: doc.enum(['small', 'highly-available'], 'Sizes: `small` fits one modest node; `highly-available` replicates and spreads over nodes and zones.'),
+  profile: 'small',
+
+  '#email':: doc.optional('email', 'Who is told of expiring certificates (the ACME account).'),
+  email: null,
+
+  '#timeZone':: doc.setting('string', 'Time zone of what shows times to people, by its IANA name.'),
+  timeZone: 'UTC',
+
+  '#storageClass':: doc.optional('name', "StorageClass of volumes; null takes the cluster's default."),
+  storageClass: null,
+
+  '#architectures':: doc.list(doc.enum(['amd64', 'arm64'], 'Architecture.'), 'CPU architectures that pods may run on; empty allows all.'),
+  architectures: [],
+
+  '#gitops':: doc.object('Where Argo CD finds this repository.'),
+  gitops: {
+    '#repoURL':: doc.required('string', 'URL of the Git repository: https://…, ssh://… or git@host:path.'),
+    repoURL: error 'cluster: set gitops.repoURL, the URL of the Git repository that Argo CD reads',
+    '#revision':: doc.setting('string', 'Branch or tag that the root Application follows.'),
+    revision: 'main',
+    '#path':: doc.setting('string', 'Folder of this environment in the repository.'),
+    path: 'environments/' + cluster.name,
+    '#libs':: doc.list('string', 'Library folders in the repository, searched from last to first.'),
+    libs: ['vendor', 'lib'],
+    '#autoSync':: doc.setting('boolean', 'Whether Argo CD applies each commit by itself, and undoes changes made by hand.'),
+    autoSync: true,
+  },
+
+  '#objectStorage':: doc.object('S3-compatible storage, where everything that must survive the cluster lies.'),
+  objectStorage: {
+    '#endpoint':: doc.optional('string', 'Host of the S3 endpoint, with a port where it is not 443; null as long as nothing stores objects.'),
+    endpoint: null,
+    '#region':: doc.setting('string', 'Region name that requests are signed for.'),
+    region: 'us-east-1',
+    '#bucketPrefix':: doc.setting('name', 'Buckets are called <prefix>-<purpose>.'),
+    bucketPrefix: cluster.name,
+  },
+
+  '#nodes':: doc.list(doc.shape({
+    count: doc.required('count', 'How many such nodes.'),
+    cpu: doc.required('quantity', 'CPU of one node.'),
+    memory: doc.required('quantity', 'Memory of one node.'),
+    labels: doc.map('string', 'Labels of these nodes.'),
+  }), 'The nodes, for the `capacity` slice and for Terraform; empty when somebody else decides.'),
+  nodes: [],
+
+  '#network':: doc.object('Address ranges, for NetworkPolicies.'),
+  network: {
+    '#podCIDRs':: doc.list('cidr', 'Ranges of pod addresses: rules for "outside" leave them out.'),
+    podCIDRs: ['10.244.0.0/16'],
+    '#privateCIDRs':: doc.list('cidr', 'Ranges that are not the Internet (RFC 1918, 6598, 3927, 4193, 4291).'),
+    privateCIDRs: ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7', 'fe80::/10'],
+    '#apiServerCIDRs':: doc.list('cidr', 'Ranges in which the API server listens; empty allows any address that is no pod.'),
+    apiServerCIDRs: [],
+    '#dnsCIDRs':: doc.list('cidr', 'Addresses of a node-local DNS cache, beside the pods of kube-dns.'),
+    dnsCIDRs: [],
+  },
+
+  '#registry':: doc.object('Where images come from.'),
+  registry: {
+    '#mirrors':: doc.map('string', "Registries to pull from instead, such as { 'docker.io': 'mirror.example.org/hub' }."),
+    mirrors: {},
+    '#pullSecrets':: doc.list('name', 'Names of image pull Secrets; each must exist in every namespace that pulls.'),
+    pullSecrets: [],
+  },
+
+  '#certificates':: doc.object('Certificates of the hosts that the cluster serves.'),
+  certificates: {
+    '#issuer':: doc.setting('name', 'The ClusterIssuer that signs them; the component cert-manager says which there are.'),
+    issuer: 'letsencrypt-production',
+  },
+
+  '#signIn':: doc.optionalShape({
+    issuer: doc.required('url', 'URL of the OpenID Connect provider.'),
+    clientID: doc.required('string', 'Client that this cluster is registered as.'),
+    adminGroups: doc.list('string', 'Groups whose members administer.'),
+    viewerGroups: doc.list('string', 'Groups whose members look.'),
+  }, "One OpenID Connect provider for everything that people sign in to; null keeps each program's own administrator."),
+  signIn: null,
+}

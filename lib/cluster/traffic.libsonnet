@@ -1,0 +1,32 @@
+// Who calls whom, as data for the reachability test and for people: every end with the labels of its pods.
+local k = import '../kubernetes/main.libsonnet';
+
+function(cluster)
+  local resolve(end) =
+    if std.objectHas(end, 'peer') then end
+    else
+      local component = cluster.get(end.component);
+      end { namespace: component.namespace, labels: k.labels(component, end.workload) };
+  {
+    calls: [
+      call { from: resolve(call.from), to: resolve(call.to) }
+      + (
+        if !std.objectHas(call, 'port') || std.objectHas(call.to, 'peer') then {}
+        else
+          local callee = cluster.get(call.to.component);
+          local names = if std.type(call.port) == 'array' then call.port else [call.port];
+          { ports: [{ port: callee.workload(call.to.workload).ports[name], protocol: callee.portProtocol(call.to.workload, name) } for name in names] }
+      )
+      for call in cluster.calls
+    ],
+    workloads: [
+      resolve({ component: name, workload: role }) {
+        ports: [
+          { name: port, port: cluster.enabled[name].workload(role).ports[port], protocol: cluster.enabled[name].portProtocol(role, port) }
+          for port in std.objectFields(cluster.enabled[name].workload(role).ports)
+        ],
+      }
+      for name in std.objectFields(cluster.enabled)
+      for role in std.objectFields(cluster.enabled[name].workloads)
+    ],
+  }

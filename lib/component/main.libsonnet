@@ -1,0 +1,108 @@
+// What every component is made of. See README.md for the contract.
+//
+// Visible fields are settings and carry a doc twin; hidden fields are wiring, resources and everything else.
+local doc = import '../doc/main.libsonnet';
+local k = import '../kubernetes/main.libsonnet';
+local networkPolicies = import 'network-policies.libsonnet';
+
+// What a workload is unless its declaration says otherwise.
+local workloadDefaults = {
+  // name: '<prefix>-<role>'
+  ports: {},  // { name: number }: the container's ports, said once for container, Service, NetworkPolicy and scrape target
+  protocols: {},  // { name: 'UDP' } for the ports that are not TCP
+  apiAccess: false,  // does it call the API server with the token of its ServiceAccount?
+  dns: true,  // does it look up names?
+  replicated: true,  // false for DaemonSets and Jobs: no replicas, no PodDisruptionBudget
+};
+
+{
+  local this = self,
+
+  // ---- settings that every component has ----
+
+  '#name':: doc.setting('name', 'Name of the component: its field in `components`, its app, and the value of `instance` in its labels.'),
+  name: error 'component: set name',
+
+  '#enabled':: doc.setting('boolean', 'Whether it runs. A component that is off takes its app, its policies and its wiring with it.'),
+  enabled: true,
+
+  '#namespace':: doc.setting('name', 'Namespace of its objects. The app `cluster` creates it.'),
+  namespace: this.name,
+
+  '#replicas':: doc.map('count', 'Pods of each workload.', keys=std.objectFields(this.workloads)),
+  replicas: {
+    [role]: if this.highlyAvailable then 2 else 1
+    for role in std.objectFields(this.workloads)
+    if this.workload(role).replicated
+  },
+
+  '#size':: doc.map(
+    doc.shape({
+      cpu: doc.required('quantity', 'CPU request of one pod.'),
+      memory: doc.required('quantity', 'Memory request of one pod.'),
+      memoryLimit: doc.setting('quantity', 'Memory limit of one pod; the request when it is left out.'),
+    }),
+    'What one pod of each workload asks for.',
+    keys=std.objectFields(this.workloads),
+  ),
+  size: {},
+
+  // ---- wiring: what the cluster puts in ----
+
+  // The cluster as this component sees it. cluster.get('mimir') and cluster.has('mimir') are how components find each other.
+  cluster:: error 'component %s: take it from the cluster (cluster.get("%s")), which wires it in' % [this.name, this.name],
+  highlyAvailable:: this.cluster.profile == 'highly-available',
+
+  // ---- wiring: what the component declares ----
+
+  workloads:: {},  // { role: { name?, ports?, … } }: the programs it runs; workloadDefaults above says what may be declared
+
+  needs:: [],  // components that must be healthy before this one is applied; they must be on
+  after:: [],  // components that come first where they are on
+  calls:: [],  // who of this component calls whom: see network-policies.libsonnet
+  exposes:: {},  // { name: { host, workload, port, … } }: what Contour publishes; see lib/contour/proxy.libsonnet
+  scrape:: [],  // [{ workload, port, path? }]: where its metrics are
+  collector:: null,  // the workload that scrapes every component's targets, for the one component that does
+  secrets:: {},  // { name: { keys: { key: help }, namespace? } }: Secrets that must exist, never their values
+
+  namespaceLabels:: {},  // further labels of its namespace
+  podSecurity:: { level: 'restricted', reason: null },  // less than restricted needs a reason
+  clusterKinds:: [],  // [{ group, kind }]: cluster-scoped kinds that its app may apply
+  otherNamespaces:: [],  // namespaces beside its own that its app may write to
+  crds:: [],  // CustomResourceDefinitions, applied by the app `cluster`
+  ignoreDifferences:: [],  // what others write into its objects, for its Application
+  priority:: 'infrastructure',
+  partOf:: this.name,
+  prefix:: this.name,
+
+  // workload(role) -> the declaration of one workload, completed.
+  workload(role):: workloadDefaults + this.workloads[role],
+
+  // workloadName(role) -> the name of the workload, of its Service and of its ServiceAccount.
+  workloadName(role)::
+    local declared = this.workload(role);
+    if std.objectHas(declared, 'name') then declared.name else '%s-%s' % [this.prefix, role],
+
+  // portProtocol(role, port) -> 'TCP' or 'UDP'
+  portProtocol(role, port)::
+    local protocols = this.workload(role).protocols;
+    if std.objectHas(protocols, port) then protocols[port] else 'TCP',
+
+  // serviceHost(role) -> the DNS name of a workload's Service; serviceNames(role) -> all names that its certificate needs.
+  serviceHost(role):: '%s.%s.svc' % [this.workloadName(role), this.namespace],
+  serviceNames(role):: [this.serviceHost(role), this.serviceHost(role) + '.cluster.local'],
+
+  // ---- resources: what reaches the cluster ----
+
+  // A tree of manifests, one field per role. Components add their concerns (`resources+:: { workload: … }`);
+  // an environment patches any of them (`mimir+: { resources+:: { workload+: { … } } }`).
+  resources:: {
+    serviceAccounts: { [role]: k.serviceAccount(this, role) for role in std.objectFields(this.workloads) },
+    networkPolicies: networkPolicies(this),
+    podDisruptionBudgets: {
+      [role]: k.podDisruptionBudget(this, role)
+      for role in std.objectFields(this.workloads)
+      if this.workload(role).replicated && this.replicas[role] > 1
+    },
+  },
+}

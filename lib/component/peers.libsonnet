@@ -1,0 +1,71 @@
+// Who is no workload of ours, but calls one or is called by one. NetworkPolicies know pods by label and everybody else by address.
+
+// Address ranges cut out of "everywhere": `except` must lie inside its range, so each family has its own.
+local everywhere(except) = [
+  {
+    ipBlock: { cidr: family.cidr } + (
+      local inside = [cidr for cidr in except if (std.length(std.findSubstr(':', cidr)) > 0) == family.six];
+      if inside == [] then {} else { except: inside }
+    ),
+  }
+  for family in [{ cidr: '0.0.0.0/0', six: false }, { cidr: '::/0', six: true }]
+];
+
+local ports(numbers, protocol='TCP') = [{ port: number, protocol: protocol } for number in numbers];
+
+local outside(cluster) = everywhere(cluster.network.podCIDRs);
+
+local defaultPort = { http: 80, https: 443, ssh: 22, git: 9418 };
+
+// 'https://git.example.org:8443/x' -> 8443
+local portOf(url) =
+  local parts = std.splitLimit(url, '://', 1);
+  local host = std.splitLimit(parts[1], '/', 1)[0];
+  local hostPort = std.split(host, ':');
+  if std.length(parts) < 2 then 22  // git@host:path
+  else if std.length(hostPort) == 2 then std.parseInt(hostPort[1])
+  else defaultPort[parts[0]];
+
+{
+  // Peers that may be called: peer -> function(cluster, ports or null) -> one egress rule.
+  callees:: {
+    dns(cluster, _): {
+      to: [{
+        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+        podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+      }] + [{ ipBlock: { cidr: cidr } } for cidr in cluster.network.dnsCIDRs],
+      ports: ports([53], 'UDP') + ports([53]),
+    },
+
+    // Policies see the API server behind its Service: 6443 where it runs itself, 443 where it is managed.
+    'api-server'(cluster, _): {
+      to: if cluster.network.apiServerCIDRs == [] then outside(cluster)
+      else [{ ipBlock: { cidr: cidr } } for cidr in cluster.network.apiServerCIDRs],
+      ports: ports([443, 6443]),
+    },
+
+    kubelet(cluster, _): { to: outside(cluster), ports: ports([10250]) },
+
+    // The Git server of `gitops.repoURL`; it may lie in the house.
+    git(cluster, _): { to: outside(cluster), ports: ports([portOf(cluster.gitops.repoURL)]) },
+
+    // The S3 endpoint of `objectStorage`; it may lie in the house.
+    'object-storage'(cluster, _):
+      local endpoint = cluster.objectStorage.endpoint;
+      if endpoint == null then error 'cluster: set objectStorage.endpoint, the host of the S3 endpoint'
+      else { to: outside(cluster), ports: ports([portOf('https://' + endpoint)]) },
+
+    // Anything that is no pod: servers in the same house included.
+    outside(cluster, numbers): { to: outside(cluster), ports: ports(numbers) },
+
+    // Public addresses only.
+    internet(cluster, numbers): {
+      to: everywhere(std.set(cluster.network.podCIDRs + cluster.network.privateCIDRs)),
+      ports: ports(if numbers == null then [443] else numbers),
+    },
+  },
+
+  // Peers that may call: their addresses are not known here, so the rule opens the port to all.
+  // 'world': users from outside. 'api-server': it calls webhooks and aggregated APIs, from addresses that differ by provider.
+  callers:: ['world', 'api-server'],
+}

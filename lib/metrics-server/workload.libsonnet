@@ -1,0 +1,54 @@
+// The server and the registration of its API.
+local k = import '../kubernetes/main.libsonnet';
+
+function(this) {
+  local certified = this.certificate != null,
+
+  deployment: k.deployment(this, 'server') {
+    spec+: {
+      strategy: { rollingUpdate: { maxUnavailable: 0 } },
+      template+: {
+        spec+: {
+          securityContext+: { runAsUser: 1000, runAsGroup: 1000, fsGroup: 1000 },
+          containers: [
+            k.container(this, 'server', this.image) {
+              args: [
+                '--secure-port=%d' % this.workload('server').ports.https,
+                '--kubelet-preferred-address-types=InternalIP,ExternalIP,Hostname',
+                '--kubelet-use-node-status-port',
+                '--metric-resolution=' + this.resolution,
+              ] + (
+                if certified then ['--tls-cert-file=/tls/tls.crt', '--tls-private-key-file=/tls/tls.key']
+                else ['--cert-dir=/tmp']
+              ) + (if this.insecureKubelets then ['--kubelet-insecure-tls'] else []),
+              livenessProbe: k.httpProbe('https', '/livez', 'HTTPS') { periodSeconds: 10, failureThreshold: 3 },
+              readinessProbe: k.httpProbe('https', '/readyz', 'HTTPS') { initialDelaySeconds: 20, periodSeconds: 10, failureThreshold: 3 },
+              volumeMounts: [if certified then { name: 'tls', mountPath: '/tls', readOnly: true } else { name: 'tmp', mountPath: '/tmp' }],
+            },
+          ],
+          volumes: [
+            if certified
+            then { name: 'tls', secret: { secretName: this.name + '-tls' } }
+            else k.emptyDir('tmp', '16Mi'),
+          ],
+        },
+      },
+    },
+  },
+
+  service: k.service(this, 'server', { https: 443 }),
+
+  apiService: k.clusterObject(this, 'apiregistration.k8s.io/v1', 'APIService', 'v1beta1.metrics.k8s.io') {
+    [if certified then 'metadata']+: {
+      annotations+: { 'cert-manager.io/inject-ca-from': '%s/%s-tls' % [this.namespace, this.name] },
+    },
+    spec: {
+      group: 'metrics.k8s.io',
+      version: 'v1beta1',
+      groupPriorityMinimum: 100,
+      versionPriority: 100,
+      [if !certified then 'insecureSkipTLSVerify']: true,
+      service: { name: this.workloadName('server'), namespace: this.namespace, port: 443 },
+    },
+  },
+}
