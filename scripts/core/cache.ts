@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildId } from './build.ts';
+import type { ImportGraph } from './graph.ts';
+
+/** A folder of results that can be computed again. Losing it costs time, never correctness. */
+export interface Cache {
+  /** Absolute path. */
+  directory: string;
+}
+
+/** The cache of a repository: `$REKINDLE_CACHE`, or `.cache/rekindle` in it. */
+export function openCache(root: string): Cache {
+  return { directory: process.env.REKINDLE_CACHE || join(root, '.cache', 'rekindle') };
+}
+
+/** A key that changes with every part and with the code that runs. */
+export function cacheKey(...parts: unknown[]): string {
+  return sha256(JSON.stringify([buildId, ...parts]));
+}
+
+/** SHA-256 in hexadecimal. */
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** The value stored under a key, or undefined. An entry that is damaged, cut or filed under another key is a miss. */
+export function readEntry(cache: Cache, key: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(join(cache.directory, key), 'utf8');
+  } catch {
+    return undefined;
+  }
+  const body = text.slice(digestLength);
+  if (text.slice(0, digestLength) !== digest(key, body)) return undefined;
+  return JSON.parse(body);
+}
+
+/**
+ * Stores a value as JSON, whole or not at all. Where nothing can be written (a read-only checkout, a full disk) nothing
+ * is kept: a cache that doesn't work is no reason to fail.
+ */
+export function writeEntry(cache: Cache, key: string, value: unknown): void {
+  const body = JSON.stringify(value);
+  const temporary = join(cache.directory, `${key}.${process.pid}.tmp`);
+  try {
+    mkdirSync(cache.directory, { recursive: true });
+    writeFileSync(temporary, digest(key, body) + body);
+    renameSync(temporary, join(cache.directory, key));
+    prune(cache);
+  } catch {
+    rmSync(temporary, { force: true });
+  }
+}
+
+const digestLength = 64;
+
+/** The key is part of the digest, so that an entry renamed to another key isn't believed. */
+function digest(key: string, body: string): string {
+  return createHash('sha256').update(key).update(body).digest('hex');
+}
+
+/** What the cache may hold in all: some tens of states of a repository with several environments. */
+const capacityBytes = 128 * 1024 * 1024;
+
+/** Age at which the temporary file of another process can only be that of a dead one. */
+const temporaryMilliseconds = 60 * 60 * 1000;
+
+/** Removes the oldest entries beyond the capacity, and what dead processes left. */
+function prune(cache: Cache): void {
+  const entries = readdirSync(cache.directory).flatMap((name) => {
+    const path = join(cache.directory, name);
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return stats === undefined ? [] : [{ path, size: stats.size, time: stats.mtimeMs }];
+  });
+  let total = 0;
+  for (const { path, size, time } of entries.sort((a, b) => b.time - a.time)) {
+    total += size;
+    const abandoned = path.endsWith('.tmp') && Date.now() - time > temporaryMilliseconds;
+    if (total > capacityBytes || abandoned) rmSync(path, { force: true });
+  }
+}
+
+/** What a result was computed from: the files with their hashes, and the places where no file was. */
+export interface Inputs {
+  files: [path: string, hash: string][];
+  absent: string[];
+}
+
+export function inputsOf(graph: ImportGraph): Inputs {
+  return { files: [...graph.files.values()].map(({ path, hash }) => [path, hash]), absent: [...graph.absent].sort() };
+}
+
+/**
+ * Whether every input is as it was. If so, the whole import graph is as it was: an import can only lead elsewhere when a
+ * file that was read changes or a file appears where none was.
+ */
+export function inputsUnchanged(root: string, inputs: Inputs): boolean {
+  const unchanged = inputs.files.every(([path, hash]) => hashOfFile(`${root}/${path}`) === hash);
+  return unchanged && inputs.absent.every((path) => hashOfFile(`${root}/${path}`) === undefined);
+}
+
+function hashOfFile(path: string): string | undefined {
+  try {
+    return sha256(readFileSync(path));
+  } catch {
+    return undefined;
+  }
+}

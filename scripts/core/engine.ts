@@ -1,0 +1,50 @@
+// The interface behind which evaluation stands. It is small on purpose: an engine takes a snippet and limits, and gives
+// back JSON text or says why there is none. Everything else of the toolchain doesn't know which engine runs.
+
+/** How far one evaluation may go. */
+export interface Limits {
+  /** Wall time in seconds. */
+  seconds: number;
+  /** Resident memory in MiB. */
+  mebibytes: number;
+}
+
+export const defaultLimits: Limits = { seconds: 30, mebibytes: 2048 };
+
+export interface EvaluationRequest {
+  /** Absolute path of the repository; every other path is relative to it. */
+  root: string;
+  /** Searched from last to first, after the folder of the importing file. */
+  libraryPath: string[];
+  /** The name of the snippet in messages; its folder is where the snippet's own imports are looked for first. */
+  file: string;
+  /**
+   * Jsonnet source. It may call `std.native('enter')(name)`, which returns `name` and remembers it: when the evaluation
+   * fails, the last name entered says in which part. The libraries must not: Argo CD has no such function.
+   */
+  snippet: string;
+  limits: Limits;
+  /** Called as each part is entered. */
+  onEnter?: ((part: string) => void) | undefined;
+  /** Called with every line that `std.trace` writes. */
+  onTrace?: ((line: string) => void) | undefined;
+}
+
+/** Why there is no value: Jsonnet said no, or the evaluation was ended from outside. */
+export interface EvaluationFailure {
+  reason: 'error' | 'timeout' | 'memory' | 'crash';
+  /** For `error` the engine's whole message with its trace, else one sentence. */
+  message: string;
+  /** The part that was entered last, undefined when none was. */
+  part: string | undefined;
+}
+
+/** `json` is the value exactly as the engine prints it. */
+export type Evaluation = { json: string } | { failure: EvaluationFailure };
+
+export interface Engine {
+  readonly name: string;
+  /** Of the engine itself: a result is reused only by the version that made it. */
+  readonly version: string;
+  evaluate(request: EvaluationRequest): Promise<Evaluation>;
+}
