@@ -21,7 +21,10 @@ local doc = import '../doc/main.libsonnet';
   ofComponent(cluster, component)::
     local where = '%s: components.%s' % [cluster.name, component.name];
     local keys = [name for name in std.objectFields(cluster.wired) if cluster.wired[name].name == component.name];
-    doc.check(where, component)
+    local mistyped = doc.check(where, component);
+    mistyped
+    // A component may rely on the types of its settings when it looks further.
+    + (if mistyped == [] then ['%s.%s' % [where, problem] for problem in component.problems] else [])
     + (if std.length(keys) == 1 && keys[0] == component.name then []
        else ['%s: components.%s has the name "%s"; set its name to its field' % [cluster.name, std.join(' and components.', keys), component.name]])
     + [

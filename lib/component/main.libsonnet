@@ -65,6 +65,10 @@ local workloadDefaults = {
   collector:: null,  // the workload that scrapes every component's targets, for the one component that does
   secrets:: {},  // { name: { keys: { key: help }, namespace? } }: Secrets that must exist, never their values
 
+  // What is wrong with its settings beyond their types: sentences that begin with the setting ('replicas.controller: …').
+  // Read only when every setting has the right type.
+  problems:: [],
+
   namespaceLabels:: {},  // further labels of its namespace
   podSecurity:: { level: 'restricted', reason: null },  // less than restricted needs a reason
   clusterKinds:: [],  // [{ group, kind }]: cluster-scoped kinds that its app may apply
