@@ -27,9 +27,14 @@ local waves = import 'waves.libsonnet';
 
   // ---- wiring ----
 
-  // The cluster as one component sees it: get() knows who is asking.
+  // The cluster as one component sees it: get() knows who is asking. What looks at all components stays that of the one
+  // cluster; a copy would wire everything again for each component.
   local seenBy(asker) = cluster {
     get(name):: cluster.lookUp(name, asker),
+    calls:: cluster.calls,
+    enabled:: cluster.enabled,
+    waves:: cluster.waves,
+    wired:: cluster.wired,
   },
 
   // name -> the component with the cluster wired in, whether it is on or not.
@@ -87,7 +92,7 @@ local waves = import 'waves.libsonnet';
       problems.ofComponent(cluster, cluster.enabled[name])
       for name in std.objectFields(cluster.enabled)
     ]);
-    problems.orElse(all, cluster { components: { [name]: cluster.wired[name] for name in std.objectFields(cluster.wired) } }),
+    problems.orElse(all, cluster { components::: { [name]: cluster.wired[name] for name in std.objectFields(cluster.wired) } }),
 
   secrets:: [
     local secret = component.secrets[name];

@@ -2,8 +2,8 @@
 local nearest = import 'nearest.libsonnet';
 local types = import 'types.libsonnet';
 
-local isTwin(field) = std.startsWith(field, '#');
-local twinsOf(object) = [f[1:] for f in std.objectFieldsAll(object) if isTwin(f)];
+// The names that an unknown setting may have meant: settings and wiring alike, since an environment may patch both.
+local namesIn(object) = [f for f in std.objectFieldsAll(object) if !std.startsWith(f, '#') && !std.objectHas(object, f) || std.objectHasAll(object, '#' + f)];
 
 // What was found, short enough for a message.
 local found(value) =
@@ -57,7 +57,7 @@ local checkNode(path, node, value) =
           if std.type(object[field]) == 'object' then self.check(at, object[field])
           else wrongType(at, 'an object', object[field])
         else checkNode(at, twin.node, object[field])
-      else ['%s: unknown setting "%s"; %s' % [path, field, nearest.hint(field, twinsOf(object))]]
+      else ['%s: unknown setting "%s"; %s' % [path, field, nearest.hint(field, namesIn(object))]]
       for field in std.objectFields(object)
     ]),
 }
