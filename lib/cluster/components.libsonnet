@@ -1,4 +1,5 @@
 // The components that come with the cluster. An environment adds its own beside them.
 {
+  'cert-manager': import '../cert-manager/main.libsonnet',
   'metrics-server': import '../metrics-server/main.libsonnet',
 }

@@ -1,0 +1,71 @@
+// Certificates for other components. They ask for them through cluster.get('cert-manager') and put what they get into
+// their own `resources`, so that a certificate lives and goes with whom it serves.
+local doc = import '../doc/main.libsonnet';
+local k = import '../kubernetes/main.libsonnet';
+
+local apiVersion = 'cert-manager.io/v1';
+local group = 'cert-manager.io';
+
+// A third of a certificate's life is left when it is renewed, however long its authority lets it live: Let's Encrypt is on
+// its way from 90 days to 45.
+local renewal = { renewBeforePercentage: 33 };
+
+local newKey = { privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' } };
+
+local issuer(component, name, spec) = k.object(component, apiVersion, 'Issuer', name) { spec: spec };
+
+// One certificate, kept in a Secret of its own name.
+local certificate(component, name, spec) = k.object(component, apiVersion, 'Certificate', name) {
+  spec: { secretName: name } + newKey + renewal + spec,
+};
+
+local refTo(kind, name) = { issuerRef: { group: group, kind: kind, name: name } };
+
+function(this) {
+  // privateCA(component, name, leaves) -> { root, ca, issuer, leaves }: an authority of the component's own, in its namespace,
+  // and certificates signed by it, for programs that trust each other and nobody else.
+  //
+  // leaves: { role: { secretName, dnsNames, usages } }; usages such as ['server auth']. Each Secret has tls.crt, tls.key and
+  // ca.crt; the Certificate has the Secret's name.
+  privateCA(component, name, leaves):: {
+    root: issuer(component, name + '-root', { selfSigned: {} }),
+    // Ten years, and the same key when it is renewed: certificates signed before stay valid, so neither side of a
+    // connection has to wait for the other.
+    ca: certificate(component, name + '-ca', refTo('Issuer', name + '-root') {
+      isCA: true,
+      commonName: name + '-ca',
+      duration: '87600h',
+      privateKey+: { rotationPolicy: 'Never' },
+      usages: ['cert sign', 'crl sign', 'digital signature'],
+    }),
+    issuer: issuer(component, name, { ca: { secretName: name + '-ca' } }),
+    leaves: {
+      [role]: certificate(component, leaves[role].secretName, refTo('Issuer', name) {
+        dnsNames: leaves[role].dnsNames,
+        duration: '2160h',
+        usages: ['digital signature'] + leaves[role].usages,
+      })
+      for role in std.objectFields(leaves)
+    },
+  },
+
+  // selfSigned(component, name, dnsNames) -> such a tree with one server certificate, in the Secret `name`: for webhooks and
+  // aggregated APIs. `cert-manager.io/inject-ca-from: <namespace>/<name>` on their registration hands its CA to the API server.
+  // The CA outlives the certificate: with the certificate as its own CA, each renewal would break calls until all had seen it.
+  selfSigned(component, name, dnsNames):: this.privateCA(component, name, {
+    server: { secretName: name, dnsNames: dnsNames, usages: ['server auth'] },
+  }),
+
+  // certificate(component, name, dnsNames, issuer=null) -> a Certificate for hosts that people visit, in the Secret `name`, signed by
+  // a ClusterIssuer; null takes the cluster's (`certificates.issuer`).
+  certificate(component, name, dnsNames, issuer=null)::
+    local signer = if issuer == null then component.cluster.certificates.issuer else issuer;
+    certificate(component, name, refTo('ClusterIssuer', this.knownIssuer(signer, if issuer == null then 'certificates.issuer' else component.name)) {
+      dnsNames: dnsNames,
+    }),
+
+  // knownIssuer(name, asker) -> the name of a ClusterIssuer, or an error that says who asked for one that is not there.
+  knownIssuer(name, asker)::
+    if std.member(this.issuerNames, name) then name
+    else error '%s: %s: there is no ClusterIssuer "%s"; %s' % [this.cluster.name, asker, name, doc.nearest.hint(name, this.issuerNames)],
+}
