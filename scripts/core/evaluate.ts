@@ -1,7 +1,7 @@
 import type { EvaluationFailure } from './engine.ts';
 import { evaluated, mayEvaluate, type EvaluateOptions, type Evaluator } from './evaluation.ts';
 import { failureFinding } from './evaluation-failure.ts';
-import type { ImportGraph } from './graph.ts';
+import { folderOf, type ImportGraph } from './graph.ts';
 import type { Computed } from './memo.ts';
 import type { AppResult, Capacity, Diagnostic, Environment, EnvironmentResult } from './types.ts';
 
@@ -48,7 +48,10 @@ async function evaluateParts(
     const seconds = Math.max(0, end - performance.now()) / 1000;
     const evaluation = await engine.evaluate({ ...request, snippet, limits: { ...limits, seconds }, onEnter });
     if ('json' in evaluation) {
-      return { keep, value: result(environment, graph, { ...(JSON.parse(evaluation.json) as Yield), failed }) };
+      const yielded = JSON.parse(evaluation.json) as Yield;
+      const bad = yielded.apps.find((name) => !appName.test(name));
+      const outcome = bad === undefined ? { ...yielded, failed } : { failed, fatal: badName(environment, bad) };
+      return { keep, value: result(environment, graph, outcome) };
     }
     const failure: EvaluationFailure = evaluation.failure;
     if (failure.reason === 'timeout') failure.message = `did not finish within ${limits.seconds} s`;
@@ -62,6 +65,20 @@ async function evaluateParts(
     }
     failed.set(part, finding);
   }
+}
+
+/** An app is a Kubernetes object and a folder of the output: its name must do for both. */
+const appName = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
+
+function badName(environment: Environment, name: string): Diagnostic {
+  return {
+    rule: 'evaluation',
+    severity: 'error',
+    message: `the environment "${environment.name}" has an app called ${JSON.stringify(name)}`,
+    hint: 'names of components are lower-case letters, digits, "-" and "."',
+    env: environment.name,
+    file: `${folderOf(environment)}/cluster.libsonnet`,
+  };
 }
 
 /** What the snippet of an environment yields: the names of all apps, and those parts that were asked for. */
@@ -111,6 +128,7 @@ function result(environment: Environment, graph: ImportGraph, outcome: Outcome):
   return {
     env: environment.name,
     apps,
+    listed: outcome.apps ?? null,
     capacity: (values.get(capacityPart) as Capacity | undefined) ?? null,
     diagnostics: [...graph.diagnostics.filter((finding) => !said.has(placeOf(finding))), ...raised],
   };

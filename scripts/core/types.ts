@@ -70,6 +70,8 @@ export type AppResult =
 export interface EnvironmentResult {
   env: string;
   apps: AppResult[];
+  /** Every app that the cluster object lists, evaluated or not; null when it didn't come to listing them. */
+  listed: string[] | null;
   capacity: Capacity | null;
   /** Findings that belong to no single app: the environment could not be evaluated at all. */
   diagnostics: Diagnostic[];

@@ -4,8 +4,9 @@ import { parseAllDocuments } from 'yaml';
 import { compactJson } from './compact-json.ts';
 import { crdFileName, isCrd, normalizeCrd, type Crd } from './crd.ts';
 import { downloadModule, type GoModule } from './go-module.ts';
-import { didYouMean } from './nearest.ts';
-import type { GeneratedFile } from './generated-files.ts';
+import { UsageError } from '../errors.ts';
+import { didYouMean } from '../suggest.ts';
+import type { Generated } from './generated-files.ts';
 
 /** One entry of `lib/crd-sources.json`: where a component's definitions come from. */
 export interface CrdSource {
@@ -22,37 +23,39 @@ export interface CrdSource {
  * from the Go modules that `lib/versions.json` pins. Nothing is written.
  *
  * @param root folder that holds `lib/`
- * @throws Error when a component has no source, Go is missing, or a module can't be had
+ * @throws UsageError when a component has no source, Go is missing, or a module can't be had
  */
 export async function generateCrds(
   root: string,
   components: readonly string[] = [],
-): Promise<GeneratedFile[]> {
+): Promise<Generated> {
   const sources = await readJson<Record<string, CrdSource>>(join(root, 'lib/crd-sources.json'));
   const versions = await readJson<Record<string, { tag: string }>>(join(root, 'lib/versions.json'));
-  const files: GeneratedFile[] = [];
+  const generated: Generated = { files: [], folders: [] };
   for (const component of components.length > 0 ? components : Object.keys(sources)) {
     const source = sources[component];
     if (!source) {
-      throw new Error(
-        `${component} has no CustomResourceDefinitions in lib/crd-sources.json.${didYouMean(component, Object.keys(sources))}`,
+      throw new UsageError(
+        `${component} has no CustomResourceDefinitions in lib/crd-sources.json; ${didYouMean(component, Object.keys(sources))}`,
       );
     }
     const version = versions[source.version]?.tag;
     if (!version) {
-      throw new Error(
-        `lib/crd-sources.json names the version ${source.version} for ${component}, which lib/versions.json lacks.${didYouMean(source.version, Object.keys(versions))}`,
+      throw new UsageError(
+        `lib/crd-sources.json names the version ${source.version} for ${component}, which lib/versions.json lacks; ${didYouMean(source.version, Object.keys(versions))}`,
       );
     }
     const upstream = await downloadModule(source.module, version);
+    const folder = join('lib', component, 'crds');
+    generated.folders.push(folder);
     for (const crd of await readCrds(upstream, source.path)) {
-      files.push({
-        path: join('lib', component, 'crds', crdFileName(crd)),
+      generated.files.push({
+        path: join(folder, crdFileName(crd)),
         text: compactJson(normalizeCrd(crd)),
       });
     }
   }
-  return files;
+  return generated;
 }
 
 async function readCrds(upstream: GoModule, path: string): Promise<Crd[]> {
@@ -68,7 +71,7 @@ async function readCrds(upstream: GoModule, path: string): Promise<Crd[]> {
     }
   }
   if (crds.length === 0) {
-    throw new Error(
+    throw new UsageError(
       `${upstream.module}@${upstream.version} has no CustomResourceDefinition under ${path}: correct the path in lib/crd-sources.json.`,
     );
   }

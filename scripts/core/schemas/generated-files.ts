@@ -7,6 +7,13 @@ export interface GeneratedFile {
   text: string;
 }
 
+/** Everything that a generator made. */
+export interface Generated {
+  files: GeneratedFile[];
+  /** Folders whose `.json` files all come from this generator: those that it no longer makes are removed. */
+  folders: string[];
+}
+
 /** What writing a generated file did, or would do. */
 export interface FileChange {
   path: string;
@@ -15,13 +22,10 @@ export interface FileChange {
   change: 'added' | 'changed' | 'unchanged' | 'removed';
 }
 
-/**
- * Compares generated files with those in the repository. Files ending in `.json` beside them that were not generated
- * count as removed, so that a definition that upstream drops does not linger.
- */
+/** Compares what a generator made with what the repository holds. */
 export async function compareGenerated(
   root: string,
-  files: readonly GeneratedFile[],
+  { files, folders }: Generated,
 ): Promise<FileChange[]> {
   const changes: FileChange[] = [];
   for (const { path, text } of files) {
@@ -29,11 +33,11 @@ export async function compareGenerated(
     const change = before === undefined ? 'added' : before === text ? 'unchanged' : 'changed';
     changes.push({ path, bytes: Buffer.byteLength(text), change });
   }
-  const generated = new Set(files.map(({ path }) => path));
-  for (const folder of new Set(files.map(({ path }) => dirname(path)))) {
+  const paths = new Set(files.map(({ path }) => path));
+  for (const folder of folders) {
     const names = await readdir(join(root, folder)).catch(() => []);
     for (const path of names.map((name) => join(folder, name))) {
-      if (path.endsWith('.json') && !generated.has(path)) {
+      if (path.endsWith('.json') && !paths.has(path)) {
         changes.push({ path, bytes: 0, change: 'removed' });
       }
     }
@@ -42,12 +46,9 @@ export async function compareGenerated(
 }
 
 /** Writes generated files, each whole or not at all, and removes those that {@link compareGenerated} calls removed. */
-export async function writeGenerated(
-  root: string,
-  files: readonly GeneratedFile[],
-): Promise<FileChange[]> {
-  const changes = await compareGenerated(root, files);
-  const texts = new Map(files.map(({ path, text }) => [path, text]));
+export async function writeGenerated(root: string, generated: Generated): Promise<FileChange[]> {
+  const changes = await compareGenerated(root, generated);
+  const texts = new Map(generated.files.map(({ path, text }) => [path, text]));
   for (const { path, change } of changes) {
     const target = join(root, path);
     if (change === 'removed') await rm(target);

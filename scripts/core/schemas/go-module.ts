@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { UsageError, errorMessage } from '../errors.ts';
 
 const run = promisify(execFile);
 
@@ -21,7 +22,7 @@ export interface DownloadOptions {
 /**
  * Downloads one Go module, or finds it in the module cache, without building anything.
  *
- * @throws Error in one sentence when Go is not installed, or when the module can't be had.
+ * @throws UsageError in one sentence when Go is not installed, or when the module can't be had.
  */
 export async function downloadModule(
   module: string,
@@ -37,19 +38,19 @@ export async function downloadModule(
     (result) => result.stdout,
     (error: NodeJS.ErrnoException & { stdout?: string; stderr?: string }) => {
       if (error.code === 'ENOENT') {
-        throw new Error(
+        throw new UsageError(
           'Go is not installed: regenerating schemas reads upstream Go modules, so install Go 1.21 or newer and try again.',
         );
       }
       if (error.stdout) return error.stdout;
-      throw new Error(
-        `go mod download ${module}@${version} failed: ${error.stderr || error.message}`,
+      throw new UsageError(
+        `go mod download ${module}@${version} failed: ${error.stderr || errorMessage(error)}`,
       );
     },
   );
   const report = JSON.parse(output) as { Dir?: string; Sum?: string; Error?: string };
   if (!report.Dir || !report.Sum) {
-    throw new Error(
+    throw new UsageError(
       `The Go module ${module}@${version} can't be had: ${report.Error ?? 'no reason given'}`,
     );
   }

@@ -1,8 +1,11 @@
 /** A JSON Schema node or an OpenAPI v2/v3 one: plain data. */
 export type SchemaNode = { [keyword: string]: unknown };
 
+/** How a `$ref` to a definition of the same document starts. */
+export const definitionPrefix = '#/definitions/';
+
 /** Keywords that hold one schema, a list of schemas, or schemas by name. */
-const single = ['items', 'additionalProperties', 'not'];
+const single = ['items', 'additionalProperties', 'not', 'if', 'then', 'else'];
 const lists = ['allOf', 'anyOf', 'oneOf'];
 const maps = ['properties', 'patternProperties', 'definitions'];
 
@@ -24,6 +27,32 @@ export function* children(schema: SchemaNode): Generator<SchemaNode> {
     const child = schema[keyword];
     if (isSchema(child)) yield* Object.values(child).filter(isSchema);
   }
+}
+
+/** A schema whose direct children are replaced, for walks that change something on the way. */
+export function mapChildren(
+  schema: SchemaNode,
+  change: (child: SchemaNode) => SchemaNode,
+): SchemaNode {
+  const copy: SchemaNode = { ...schema };
+  for (const keyword of single) {
+    const child = copy[keyword];
+    if (isSchema(child)) copy[keyword] = change(child);
+  }
+  for (const keyword of lists) {
+    const child = copy[keyword];
+    if (Array.isArray(child)) {
+      copy[keyword] = child.map((item: unknown) => (isSchema(item) ? change(item) : item));
+    }
+  }
+  for (const keyword of maps) {
+    const child = copy[keyword];
+    if (!isSchema(child)) continue;
+    copy[keyword] = Object.fromEntries(
+      Object.entries(child).map(([name, item]) => [name, isSchema(item) ? change(item) : item]),
+    );
+  }
+  return copy;
 }
 
 /** Removes every `description` that documents a schema, in place. */

@@ -1,0 +1,92 @@
+#!/usr/bin/env node
+// The command line: finds the verb, loads only that one, and turns what it throws into an exit code.
+import { readFileSync } from 'node:fs';
+import { killChildren } from './core/bounded-child.ts';
+import { UsageError, errorCode, errorMessage } from './core/errors.ts';
+
+const verbs: Record<string, string> = {
+  render: 'render every environment to files, and validate what was rendered',
+  validate: 'check environments, or any YAML and JSON files, against schemas and rules',
+  diff: 'show what a change does to the rendered manifests',
+  upgrade: 'set the version of a component and show what changes',
+  format: 'format Jsonnet, TypeScript, JSON, YAML and Markdown',
+  lint: 'look for mistakes in Jsonnet and TypeScript',
+  docs: 'generate the settings reference',
+  schemas: 'regenerate the schemas of Kubernetes from pinned sources',
+  crds: 'regenerate the CustomResourceDefinitions of components from pinned sources',
+  settings: "print an environment's settings as JSON",
+  graph: 'show which file imports which',
+};
+
+/** Signals that end a run early, with the exit code by which a shell knows them. */
+const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+async function main(args: string[]): Promise<void> {
+  const [verb, ...rest] = args;
+  if (verb === undefined || verb === '--help' || verb === '-h' || verb === 'help') {
+    process.stdout.write(overview());
+    // Called without a verb it was called wrongly; called for help it was not.
+    if (verb === undefined) process.exitCode = 2;
+  } else if (verb === '--version' || verb === '-V') {
+    process.stdout.write(`${version()}\n`);
+  } else if (Object.hasOwn(verbs, verb)) {
+    await run(verb, rest);
+  } else {
+    const { didYouMean } = await import('./core/suggest.ts');
+    const what = verb.startsWith('-') ? 'the verb comes first, not' : 'unknown verb';
+    throw new UsageError(`${what} "${verb}": ${didYouMean(verb, Object.keys(verbs))}`);
+  }
+}
+
+async function run(verb: string, args: string[]): Promise<void> {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const module = new URL(`./${verb}.${extension}`, import.meta.url);
+  const { command } = (await import(module.href)) as typeof import('./render.ts');
+  await command()
+    .name(`rekindle ${verb}`)
+    .showHelpAfterError(`(rekindle ${verb} --help lists every flag)`)
+    .exitOverride()
+    .parseAsync(args, { from: 'user' });
+}
+
+function overview(): string {
+  const width = Math.max(...Object.keys(verbs).map((verb) => verb.length));
+  const lines = Object.entries(verbs).map(([verb, summary]) => `  ${verb.padEnd(width)}  ${summary}`);
+  return `Usage: rekindle <verb> [flags]\n\n${lines.join('\n')}\n\nrekindle <verb> --help lists the flags of a verb.\n`;
+}
+
+function version(): string {
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}
+
+/** Every error ends here: 2, and one line unless DEBUG asks for the stack. */
+function fail(error: unknown): void {
+  const code = errorCode(error);
+  if (code?.startsWith('commander.')) {
+    // Commander has printed its message, or the help that was asked for.
+    process.exitCode = (error as { exitCode?: number }).exitCode === 0 ? 0 : 2;
+    return;
+  }
+  process.exitCode = 2;
+  if (error instanceof UsageError) process.stderr.write(`rekindle: ${error.message}\n`);
+  else process.stderr.write(`rekindle: internal error: ${errorMessage(error)} (DEBUG=1 shows where)\n`);
+  if (process.env.DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+}
+
+for (const [signal, code] of Object.entries(signals)) {
+  process.on(signal, () => {
+    killChildren();
+    process.exit(code);
+  });
+}
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error) => {
+    // The reader has seen enough, as `| head` does: there is nobody left to tell.
+    if (errorCode(error) !== 'EPIPE') throw error;
+    killChildren();
+    process.exit(141);
+  });
+}
+if (process.env.DEBUG) process.setSourceMapsEnabled(true);
+await main(process.argv.slice(2)).catch(fail);
