@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { compareGenerated, writeGenerated } from '../core/schemas/generated-files.ts';
-import type { FileChange, GeneratedFile } from '../core/schemas/generated-files.ts';
+import type { FileChange, Generated } from '../core/schemas/generated-files.ts';
 
 /** Flags that the verbs `crds` and `schemas` share. */
 export interface GenerateFlags {
@@ -16,11 +16,11 @@ const colours = { added: 'green', changed: 'yellow', removed: 'red', unchanged: 
  */
 export async function reportGenerated(
   { root, check = false }: GenerateFlags,
-  generate: () => Promise<GeneratedFile[]>,
+  generate: () => Promise<Generated>,
 ): Promise<void> {
   try {
-    const files = await generate();
-    const changes = await (check ? compareGenerated : writeGenerated)(root, files);
+    const generated = await generate();
+    const changes = await (check ? compareGenerated : writeGenerated)(root, generated);
     process.stdout.write(table(changes));
     const stale = changes.filter(({ change }) => change !== 'unchanged').length;
     if (check && stale > 0) {
