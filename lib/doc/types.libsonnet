@@ -124,6 +124,12 @@ local label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
     function(v) isDuration(v, ['ms', 's', 'm', 'h']),
     { pattern: '^([0-9]+(ms|s|m|h))+$' },
   ),
+  // Contour's timeouts: the same, or none at all.
+  timeout: text(
+    'a duration such as 30s or 1m30s, or infinity',
+    function(v) v == 'infinity' || isDuration(v, ['ms', 's', 'm', 'h']),
+    { pattern: '^(infinity|([0-9]+(ms|s|m|h))+)$' },
+  ),
   quantity: text(
     'a Kubernetes quantity such as 100m, 0.5 or 512Mi',
     isQuantity,

@@ -14,6 +14,7 @@ const near: Record<string, fc.Arbitrary<unknown>> = {
   port: fc.oneof(fc.integer({ min: -1, max: 3 }), fc.integer({ min: 65530, max: 65540 })),
   duration: fc.stringMatching(/^([0-9]{0,2}(ms|s|m|h|d|w|y|x)?){0,3}$/),
   'go-duration': fc.stringMatching(/^([0-9]{0,2}(ms|s|m|h|d)?){0,3}$/),
+  timeout: fc.oneof(fc.stringMatching(/^([0-9]{0,2}(ms|s|m|h|d)?){0,3}$/), fc.constantFrom('infinity', 'infinite')),
   quantity: fc.stringMatching(/^[0-9]{0,2}\.{0,2}[0-9]{0,2}([numkKMGTPE]i?|[eE][+-]?[0-9]{0,2}|B| Gi)?$/),
   name: fc.stringMatching(/^[a-zA-Z0-9-]{0,4}(-{0,2}[a-z0-9]{20}){0,3}[a-z0-9-]?$/),
   host: fc.stringMatching(/^([a-z0-9-]{0,4}\.){0,3}[a-z0-9_-]{0,4}$/),
