@@ -4,10 +4,16 @@ import { duplicateEntry, formats } from './runtime.ts';
 import { definitionPrefix, mapChildren, type SchemaNode } from './schema-nodes.ts';
 
 // Ajv is loaded when a schema must be compiled, which a warm run never does; therefore no import.
-const require = createRequire(import.meta.url);
+const load = createRequire(import.meta.url);
 
-/** Part of the key of every compiled validator: raise it when this file makes different code from the same schema. */
-export const compilerVersion = 1;
+/** Raise it when this file makes different code from the same schema. */
+const compilerVersion = 1;
+
+/** Part of the key of every compiled validator. */
+export function compilerIdentity(): string {
+  const { version } = load('ajv/package.json') as { version: string };
+  return `ajv ${version}, compiler ${compilerVersion}`;
+}
 
 /**
  * Definitions that get a module of their own because the biggest kinds share them: the code is a third of the size,
@@ -28,9 +34,9 @@ export type Compiler = (schema: SchemaNode) => string;
  * @param definitions what `#/definitions/<name>` means in the schemas to compile
  */
 export function makeCompiler(definitions: Readonly<Record<string, SchemaNode>>): Compiler {
-  const { Ajv, _ } = require('ajv') as typeof import('ajv');
+  const { Ajv, _ } = load('ajv') as typeof import('ajv');
   const standaloneCode = (
-    require('ajv/dist/standalone') as { default: (ajv: unknown, validate: unknown) => string }
+    load('ajv/dist/standalone') as { default: (ajv: unknown, validate: unknown) => string }
   ).default;
   const ajv = new Ajv({
     allErrors: true,
@@ -62,7 +68,7 @@ function link(schema: SchemaNode): SchemaNode {
 
 /** Keyword for lists that are maps: `{field: default or null}`. Its error names both entries. */
 function uniqueKeys(): CodeKeywordDefinition {
-  const { _ } = require('ajv') as typeof import('ajv');
+  const { _ } = load('ajv') as typeof import('ajv');
   return {
     keyword: 'uniqueKeys',
     type: 'array',
@@ -86,9 +92,9 @@ function uniqueKeys(): CodeKeywordDefinition {
 
 /** Keyword that stands for a `$ref` to a definition which is compiled to its own module. */
 function sharedDefinition(): CodeKeywordDefinition {
-  const { _ } = require('ajv') as typeof import('ajv');
+  const { _ } = load('ajv') as typeof import('ajv');
   const { callRef } =
-    require('ajv/dist/vocabularies/core/ref') as typeof import('ajv/dist/vocabularies/core/ref.js');
+    load('ajv/dist/vocabularies/core/ref') as typeof import('ajv/dist/vocabularies/core/ref.js');
   return {
     keyword: 'sharedDefinition',
     schemaType: 'string',

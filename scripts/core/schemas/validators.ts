@@ -1,17 +1,19 @@
-import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
-import ajvPackage from 'ajv/package.json' with { type: 'json' };
-import { packageRoot, parseBundle, readBundleText } from './bundle.ts';
-import { compilerVersion, makeCompiler, sharedDefinitions, type Compiler } from './compile.ts';
+import { readEntry, writeEntry, type Cache } from '../cache.ts';
+import { parseBundle, readBundleText } from './bundle.ts';
+import { makeCompiler, type Compiler } from './compile.ts';
 import type { SchemaBundle } from './derive-kubernetes.ts';
 import { runtimeModules } from './runtime.ts';
-import { definitionPrefix, type SchemaNode } from './schema-nodes.ts';
+import type { SchemaNode } from './schema-nodes.ts';
 import type { KindEntry } from './swagger.ts';
-import { digest, readValidator, writeValidator } from './validator-store.ts';
+import { unitFile, unitSource, validatorKey } from './units.ts';
+import { digest, readValidator } from './validator-files.ts';
 
 /** One error as ajv reports it without messages. */
 export interface AjvError {
+  /** JSON Pointer to the value that is wrong. */
   instancePath: string;
+  /** JSON Pointer to the keyword, from the schema that ajv happened to compile as one function. */
   schemaPath: string;
   keyword: string;
   params: Record<string, unknown>;
@@ -24,134 +26,73 @@ export interface Validate {
 }
 
 /** The validators of one Kubernetes minor, each loaded when it is first asked for. */
-export interface KubernetesValidators {
+export interface Validators {
   /** By `<apiVersion>/<kind>`. */
   kinds: Readonly<Record<string, KindEntry>>;
   /** The validator of a name in `kinds`. */
   kind(name: string): Validate;
-  /** The validator of a CustomResourceDefinition's schema, as `crdToJsonSchema` makes it. */
+  /** The validator of a custom kind's schema, as `crdToJsonSchema` makes it. */
   custom(schema: SchemaNode): Validate;
   /** The schemas themselves; parsed at the first call. */
   bundle(): SchemaBundle;
 }
 
-/** Where compiled validators of a minor lie after installation. */
-export function installedFolder(minor: string): string {
-  return join(packageRoot(), 'dist/validators', minor);
-}
+const definitions = 'rekindle/definitions/';
 
 /**
- * Opens the validators of a minor. What was compiled at installation is read from there; the rest is compiled when it
- * is needed and kept in the cache folder. A cache that can't be written costs time, nothing else.
+ * Opens the validators of a minor. What the installation compiled is read from there; the rest is compiled when it is
+ * needed and kept in the cache.
  *
- * @param cache absolute path of a folder that may be deleted at any time
+ * @throws UsageError when there are no schemas for the minor
  */
-export function openValidators(minor: string, cache: string): KubernetesValidators {
+export function openValidators(minor: string, cache: Cache): Validators {
   const text = readBundleText(minor);
-  const key = validatorKey(text);
+  // Hashing the text once is enough: the units differ by name.
+  const textKey = validatorKey(text);
   const loaded = new Map<string, unknown>();
-  const customs = new Map<SchemaNode, Validate>();
   let parsed: SchemaBundle | undefined;
   let compiler: Compiler | undefined;
 
-  return {
-    kinds: loadUnit('index') as Record<string, KindEntry>,
-    kind: (name) => loadUnit(name) as Validate,
-    custom(schema) {
-      let validate = customs.get(schema);
-      if (!validate) {
-        const source = JSON.stringify(schema);
-        // Independent of the minor: what differs between minors, ObjectMeta, is a module of its own.
-        const path = join(cache, `${validatorKey(source)}.cjs`);
-        validate = evaluate(fromCache(path, '', () => compile(schema)), path) as Validate;
-        customs.set(schema, validate);
-      }
-      return validate;
-    },
-    bundle,
-  };
+  const bundle = (): SchemaBundle => (parsed ??= parseBundle(text));
+  const compile: Compiler = (schema) => (compiler ??= makeCompiler(bundle().definitions))(schema);
 
-  function bundle(): SchemaBundle {
-    return (parsed ??= parseBundle(text));
-  }
-
-  function compile(schema: SchemaNode): string {
-    return (compiler ??= makeCompiler(bundle().definitions))(schema);
-  }
-
-  function loadUnit(unit: string): unknown {
-    const known = loaded.get(unit);
-    if (known !== undefined) return known;
-    const unitKey = `${key} ${unit}`;
-    const installed = join(installedFolder(minor), unitFile(unit));
-    const source =
-      readValidator(installed, unitKey) ??
-      fromCache(join(cache, `${digest(unitKey)}.cjs`), unitKey, () =>
-        unitSource(bundle(), unit, compile),
-      );
-    const value = evaluate(source, installed);
-    loaded.set(unit, value);
+  function load(unit: string): unknown {
+    let value = loaded.get(unit);
+    if (value === undefined) {
+      const key = digest(textKey, unit);
+      const file = unitFile(minor, unit);
+      const make = () => unitSource(bundle(), unit, compile);
+      value = evaluate(readValidator(file, key) ?? fromCache(cache, key, make), file);
+      loaded.set(unit, value);
+    }
     return value;
   }
 
   function evaluate(source: string, filename: string): unknown {
-    const module = { exports: {} as unknown };
+    const module: { exports: unknown } = { exports: {} };
     const body = compileFunction(source, ['module', 'exports', 'require'], { filename });
     body(module, module.exports, (id: string) =>
-      id.startsWith(definitions) ? loadUnit(id.slice(definitions.length)) : runtimeModules[id],
+      id.startsWith(definitions) ? load(id.slice(definitions.length)) : runtimeModules[id],
     );
     return module.exports;
   }
-}
 
-const definitions = 'rekindle/definitions/';
-
-function fromCache(path: string, key: string, make: () => string): string {
-  const cached = readValidator(path, key);
-  if (cached !== undefined) return cached;
-  const source = make();
-  try {
-    writeValidator(path, key, source);
-  } catch {
-    // A full or read-only disk must not stop a check.
-  }
-  return source;
-}
-
-/** What a compiled validator depends on: the schema, ajv, and how we use it. */
-export function validatorKey(schemaText: string): string {
-  return digest(schemaText, ajvPackage.version, String(compilerVersion));
-}
-
-/** The modules that a minor is compiled to: `index`, one per kind, one per shared definition. */
-export function unitNames(bundle: SchemaBundle): string[] {
-  return ['index', ...Object.keys(bundle.kinds), ...sharedDefinitions];
-}
-
-/** File name of a unit; `/` occurs in the names of kinds only. */
-export function unitFile(unit: string): string {
-  return `${unit.replaceAll('/', '_')}.cjs`;
-}
-
-/** The source of one unit. */
-export function unitSource(bundle: SchemaBundle, unit: string, compile: Compiler): string {
-  if (unit === 'index') return `module.exports=${JSON.stringify(bundle.kinds)}`;
-  const kind = bundle.kinds[unit];
-  if (kind) return compile(manifestSchema({ $ref: definitionPrefix + kind.definition }));
-  return compile(bundle.definitions[unit] as SchemaNode);
-}
-
-/**
- * What makes an object of a kind a manifest. It stays outside the shared definitions, because the same types are also
- * embedded without these fields, in a StatefulSet's volumeClaimTemplates for one.
- */
-export function manifestSchema(schema: SchemaNode): SchemaNode {
   return {
-    allOf: [schema],
-    type: 'object',
-    required: ['apiVersion', 'kind', 'metadata'],
-    properties: {
-      metadata: { type: 'object', if: { required: ['generateName'] }, else: { required: ['name'] } },
+    kinds: load('index') as Record<string, KindEntry>,
+    kind: (name) => load(name) as Validate,
+    custom(schema) {
+      // The key says nothing of the minor: what differs between minors, ObjectMeta, is a unit of its own.
+      const key = validatorKey(JSON.stringify(schema));
+      return evaluate(fromCache(cache, key, () => compile(schema)), `${key}.cjs`) as Validate;
     },
+    bundle,
   };
+}
+
+function fromCache(cache: Cache, key: string, make: () => string): string {
+  const cached = readEntry(cache, key);
+  if (typeof cached === 'string') return cached;
+  const source = make();
+  writeEntry(cache, key, source);
+  return source;
 }

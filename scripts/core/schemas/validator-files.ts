@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** SHA-256 of texts, in hex. The length of each part is hashed too, so that no two lists collide. */
-export function digest(...parts: readonly (string | Buffer)[]): string {
+export function digest(...parts: readonly string[]): string {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(`${part.length}:`).update(part);
   return hash.digest('hex');
@@ -31,13 +31,8 @@ export function readValidator(file: string, key: string): string | undefined {
 export function writeValidator(file: string, key: string, source: string): void {
   mkdirSync(dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}.tmp`;
-  try {
-    writeFileSync(temporary, `${header(source, key)}\n${source}`);
-    renameSync(temporary, file);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
+  writeFileSync(temporary, `${header(source, key)}\n${source}`);
+  renameSync(temporary, file);
 }
 
 function header(source: string, key: string): string {
