@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The command line: finds the verb, loads only that one, and turns what it throws into an exit code.
 import { readFileSync } from 'node:fs';
-import { killChildren } from './core/bounded-child.ts';
+import { killChildren } from './core/children.ts';
 import { UsageError, errorCode, errorMessage } from './core/errors.ts';
 
 const verbs: Record<string, string> = {

@@ -1,13 +1,15 @@
+import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { discoverEnvironments, selectEnvironments } from './core/discover.ts';
 import { defaultLimits } from './core/engine.ts';
 import { UsageError } from './core/errors.ts';
-import { appOutput, renderEnvironment, type Format } from './core/render.ts';
+import { renderEnvironment, type RenderResult } from './core/render.ts';
+import type { Format } from './core/render-apps.ts';
 import { openRepository } from './core/root.ts';
 import { didYouMean } from './core/suggest.ts';
 import { countFindings, formatSummary } from './core/summary.ts';
 import { writeOutput } from './core/write.ts';
-import { join } from 'node:path';
+import { startProgress } from './report/progress.ts';
 
 interface Flags {
   env: string[];
@@ -20,57 +22,92 @@ interface Flags {
   cache: boolean;
 }
 
+/** `render`: every environment to files or to standard output, checked, with a closing table. */
 export function command(): Command {
   return new Command('render')
-    .description('render every environment to files, and validate what was rendered')
+    .description('Render every environment to rendered/<env>/<app>/<kind>-<name>.yaml, and validate what was rendered.')
     .option('--env <name>', 'only this environment (repeatable)', collect, [])
     .option('--app <name>', 'only this app of each environment (repeatable)', collect, [])
-    .option('--output <directory>', 'folder to write to (default: rendered/ in the repository)')
+    .option('--output <directory>', 'write to this folder instead of rendered/')
     .option('--stdout', 'print the manifests instead of writing files')
     .addOption(new Option('--format <format>', 'format of the manifests').choices(['yaml', 'json']).default('yaml'))
-    .option('--timeout <seconds>', 'wall time for one environment', positive, defaultLimits.seconds)
-    .option('--memory <MiB>', 'memory for one environment', positive, defaultLimits.mebibytes)
-    .option('--no-cache', 'evaluate even what has not changed, and keep nothing')
+    .option('--timeout <seconds>', 'wall time that one environment may take', positive, defaultLimits.seconds)
+    .option('--memory <MiB>', 'memory that one environment may take', positive, defaultLimits.mebibytes)
+    .option('--no-cache', 'evaluate what has not changed, too, and keep nothing')
     .addOption(new Option('--engine <engine>', 'Jsonnet engine').choices(['node-jsonnet']).default('node-jsonnet'))
     .action(render);
 }
 
 async function render(flags: Flags): Promise<void> {
   const repository = openRepository(process.cwd());
-  const environments = discoverEnvironments(repository);
-  const selected = selectEnvironments(environments, flags.env);
-  const rendered = await Promise.all(
+  const all = discoverEnvironments(repository);
+  const selected = selectEnvironments(all, flags.env);
+  const directory = flags.stdout ? null : (flags.output ?? join(repository.root, 'rendered'));
+  const progress = startProgress(process.stderr, selected.length);
+
+  const results = await Promise.all(
     selected.map(async (environment) => {
       const start = performance.now();
       const result = await renderEnvironment(environment, {
         apps: flags.app.length === 0 ? undefined : flags.app,
+        format: flags.format,
+        directory,
         limits: { seconds: flags.timeout, mebibytes: flags.memory },
-        ...(flags.cache ? {} : { cache: null }),
-        onTrace: (line) => process.stderr.write(`${line}\n`),
+        cache: flags.cache ? undefined : null,
+        check: async () => [],
+        checkKey: null,
+        onApp: (app) => progress.show(`${environment.name}: ${app}`),
+        onTrace: (line) => {
+          progress.clear();
+          process.stderr.write(`${line}\n`);
+        },
       });
+      progress.advance();
       return { ...result, seconds: (performance.now() - start) / 1000 };
     }),
   );
-  const listed = rendered.flatMap((r) => r.listed ?? []);
-  for (const app of flags.app) {
-    if (!listed.includes(app) && rendered.every((r) => r.listed !== null)) throw new UsageError(`unknown app "${app}": ${didYouMean(app, [...new Set(listed)])}`);
+  progress.clear();
+  refuseUnknownApps(flags.app, results);
+
+  if (directory !== null) {
+    const outputs = results.flatMap((result) => result.outputs);
+    await writeOutput(directory, outputs, (env, app) => isListed(env, app));
+  } else {
+    const { manifestStream } = await import('./core/manifest-stream.ts');
+    process.stdout.write(manifestStream(results, flags.format));
   }
-  const outputs = rendered.map((r) => ({ ...r, files: r.apps.map((app) => appOutput(r.environment.name, app, flags.format)) }));
-  await writeOutput(flags.output ?? join(repository.root, 'rendered'), outputs.flatMap(({ files }) => files), () => true);
-  process.stdout.write(
+  await conclude(results, directory === null ? process.stderr : process.stdout);
+
+  /** Files of apps and environments that are gone go, too; of what wasn't looked at they stay. */
+  function isListed(env: string, app: string): boolean {
+    const listed = results.find((result) => result.env === env)?.listed;
+    return listed ? listed.includes(app) : all.some(({ name }) => name === env);
+  }
+}
+
+function refuseUnknownApps(apps: readonly string[], results: readonly RenderResult[]): void {
+  // An environment that failed may well have the app.
+  if (results.some(({ listed }) => listed === null)) return;
+  const known = [...new Set(results.flatMap(({ listed }) => listed ?? []))];
+  for (const app of apps) {
+    if (!known.includes(app)) throw new UsageError(`unknown app "${app}": ${didYouMean(app, known)}`);
+  }
+}
+
+/** Prints what was found and the closing table, and sets the exit code. */
+async function conclude(results: readonly (RenderResult & { seconds: number })[], stream: NodeJS.WriteStream): Promise<void> {
+  const diagnostics = results.flatMap((result) => result.diagnostics);
+  if (diagnostics.length > 0) {
+    const { report } = await import('./report/index.ts');
+    const color = stream.isTTY && !process.env.NO_COLOR;
+    stream.write(`${report('pretty', diagnostics, { version: '', color })}\n`);
+  }
+  stream.write(
     formatSummary(
-      outputs.map((r) => ({
-        env: r.environment.name,
-        apps: r.apps.length,
-        manifests: r.apps.reduce((sum, { manifests }) => sum + manifests.length, 0),
-        bytes: r.files.flatMap(({ files }) => files).reduce((sum, { text }) => sum + Buffer.byteLength(text), 0),
-        seconds: r.seconds,
-        ...countFindings(r.diagnostics),
-        capacity: r.capacity,
-      })),
+      results.map((result) => ({ ...result, ...countFindings(result.diagnostics), apps: result.apps.length })),
     ),
   );
-  for (const d of rendered.flatMap((r) => r.diagnostics)) process.stdout.write(`${JSON.stringify(d, null, 2)}\n`);
+  if (diagnostics.some(({ severity }) => severity === 'error')) process.exitCode = 1;
 }
 
 function collect(value: string, previous: string[]): string[] {
@@ -79,6 +116,6 @@ function collect(value: string, previous: string[]): string[] {
 
 function positive(value: string): number {
   const number = Number(value);
-  if (!(number > 0)) throw new InvalidArgumentError('must be a number above 0.');
+  if (!(number > 0)) throw new InvalidArgumentError('It must be a number above 0.');
   return number;
 }

@@ -1,4 +1,5 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { living } from './children.ts';
 import type { Limits } from './engine.ts';
 
 export interface BoundedRun {
@@ -30,13 +31,6 @@ const errorTail = 4096;
  * it bounds what grows faster than the child can watch itself.
  */
 const processOverhead = 512;
-
-const living = new Set<ChildProcess>();
-
-/** Ends every child at once. For signal handlers: a child that evaluates can't be asked to stop. */
-export function killChildren(): void {
-  for (const child of living) child.kill('SIGKILL');
-}
 
 /** Runs a script as a child process until it ends, or ends it by SIGKILL at the deadline. */
 export function runBounded(run: BoundedRun): Promise<BoundedExit> {

@@ -3,7 +3,7 @@
 import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Jsonnet } from '@hanazuki/node-jsonnet';
-import type { ChildMessage, ChildRequest } from './engine-node-jsonnet.ts';
+import type { ChildMessage, ChildRequest } from './engine-node-jsonnet-run.ts';
 
 /** File descriptor of the answer; standard output stays free of it, whatever a library prints there. */
 const answer = 3;

@@ -1,78 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { runBounded, type BoundedExit } from './bounded-child.ts';
-import type { Engine, Evaluation, EvaluationRequest } from './engine.ts';
+import type { Engine } from './engine.ts';
 import { UsageError } from './errors.ts';
 
-/** What the parent writes to the child's standard input, as one line of JSON. */
-export interface ChildRequest {
-  root: string;
-  libraryPath: string[];
-  file: string;
-  snippet: string;
-  mebibytes: number;
-}
-
-/** One line of JSON from the child. After `ok` follows the value, to the end of the stream. */
-export type ChildMessage = { enter: string } | { ok: true } | { error: string } | { memory: number };
-
 /**
- * libjsonnet through @hanazuki/node-jsonnet. A running evaluation can't be cancelled and some inputs abort the whole
- * process, so each runs in a child process of its own that ends by SIGKILL at the deadline or at the memory cap.
+ * libjsonnet through @hanazuki/node-jsonnet. What starts its processes is loaded with the first evaluation: a run that
+ * finds everything in the cache needs only the name and the version.
  */
 export function nodeJsonnet(): Engine {
-  return { name: 'node-jsonnet', version: installedVersion(), evaluate };
-}
-
-async function evaluate(request: EvaluationRequest): Promise<Evaluation> {
-  const { root, libraryPath, file, snippet, limits, onEnter, onTrace } = request;
-  const input: ChildRequest = { root, libraryPath, file, snippet, mebibytes: limits.mebibytes };
-  let part: string | undefined;
-  let verdict: Exclude<ChildMessage, { enter: string }> | undefined;
-  const exit = await runBounded({
-    script: childScript(),
-    input: `${JSON.stringify(input)}\n`,
-    limits,
-    onLine: (line) => {
-      const message = JSON.parse(line) as ChildMessage;
-      if (!('enter' in message)) verdict = message;
-      else {
-        part = message.enter;
-        onEnter?.(part);
-      }
-      return verdict === undefined;
-    },
-    onErrorLine: (line) => {
-      if (line.startsWith('TRACE:')) onTrace?.(line);
-    },
-  });
-  if (verdict !== undefined && 'ok' in verdict && exit.code === 0) return { json: exit.rest };
-  if (verdict !== undefined && 'error' in verdict) return { failure: { reason: 'error', message: verdict.error, part } };
-  const memory = verdict !== undefined && 'memory' in verdict;
-  return { failure: { ...ended(request, exit, memory), part } };
-}
-
-function ended(
-  { limits }: EvaluationRequest,
-  exit: BoundedExit,
-  memory: boolean,
-): { reason: 'timeout' | 'memory' | 'crash'; message: string } {
-  if (exit.timedOut) return { reason: 'timeout', message: `did not finish within ${limits.seconds} s` };
-  // The hard limit of the operating system makes an allocation fail before the watch in the child sees the growth.
-  if (memory || /bad_alloc|out of memory|allocation fail/i.test(exit.errors)) {
-    return { reason: 'memory', message: `needed more than ${limits.mebibytes} MiB` };
-  }
-  const how = exit.signal === null ? `exit code ${exit.code}` : `signal ${exit.signal}`;
-  const last = exit.errors.trim().split('\n').at(-1);
-  return { reason: 'crash', message: `ended the engine with ${how}${last ? `: ${last}` : ''}` };
-}
-
-/** The child lies beside this module, bundled or not. */
-function childScript(): string {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  return fileURLToPath(new URL(`./engine-child.${extension}`, import.meta.url));
+  return {
+    name: 'node-jsonnet',
+    version: installedVersion(),
+    evaluate: async (request) => (await import('./engine-node-jsonnet-run.ts')).evaluateInChild(request),
+  };
 }
 
 /** Read from the package's files: loading the addon to ask it would cost every command that needs no evaluation. */

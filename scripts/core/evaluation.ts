@@ -17,6 +17,8 @@ export interface EvaluateOptions {
   cache?: Cache | null | undefined;
   /** Receives every line that `std.trace` writes. A cached result writes none. */
   onTrace?: ((line: string) => void) | undefined;
+  /** The environment's import graph where the caller has it, so that it isn't read twice. */
+  graph?: ImportGraph | undefined;
 }
 
 /** Everything that one evaluation needs but its snippet. */
@@ -39,12 +41,13 @@ export function evaluated<T>(
 ): Promise<T> {
   const engine = options.engine ?? nodeJsonnet();
   const cache = options.cache === undefined ? openCache(environment.root) : options.cache;
-  return remember(environment, cache, [...question, engine.name, engine.version], (graph) => {
+  const inSlot = (graph: ImportGraph): Promise<Computed<T>> => {
     const limits = options.limits ?? defaultLimits;
     const file = `${folderOf(environment)}/(rekindle)`;
     const request = { root: environment.root, libraryPath: libraryPath(environment), file, onTrace: options.onTrace };
     return slot(() => compute({ graph, engine, limits, request }));
-  });
+  };
+  return remember(environment, cache, [...question, engine.name, engine.version], inSlot, options.graph);
 }
 
 /** Whether an import graph may be handed to an engine: not when the engine would read files that it must not. */

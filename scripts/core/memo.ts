@@ -3,7 +3,7 @@ import { folderOf, importGraph, type ImportGraph } from './graph.ts';
 import type { Environment } from './types.ts';
 
 /** What was last computed for one question about an environment: from which inputs, and under which key. */
-export interface Answer {
+interface Answer {
   inputs: Inputs;
   key: string;
 }
@@ -16,40 +16,35 @@ export interface Computed<T> {
 
 /**
  * Answers a question about an environment from the cache, or computes the answer. The key is the content of the import
- * graph, the question and the code that runs; an unchanged environment isn't even tokenized.
+ * graph, the question and the code that runs; of an unchanged environment not even the graph is read again.
+ *
+ * @param graph the environment's import graph where the caller has it, so that it isn't read twice
  */
 export async function remember<T>(
   environment: Environment,
   cache: Cache | null,
   question: unknown[],
   compute: (graph: ImportGraph) => Promise<Computed<T>>,
+  graph?: ImportGraph,
 ): Promise<T> {
-  if (cache === null) return (await compute(importGraph(environment))).value;
-  const known = lastAnswer(environment, cache, question);
-  if (known !== undefined) {
-    const value = readEntry(cache, known.key);
+  if (cache === null) return (await compute(graph ?? importGraph(environment))).value;
+  const asked = [folderOf(environment), environment.libs, ...question];
+  const last = cacheKey(asked);
+  const answer = readEntry(cache, last) as Answer | undefined;
+  if (answer !== undefined && inputsUnchanged(environment.root, answer.inputs)) {
+    const value = readEntry(cache, answer.key);
     if (value !== undefined) return value as T;
   }
-  const graph = importGraph(environment);
-  const inputs = inputsOf(graph);
-  const key = cacheKey(questionOf(environment, question), inputs);
+  const current = graph ?? importGraph(environment);
+  const inputs = inputsOf(current);
+  const key = cacheKey(asked, inputs);
   let value = readEntry(cache, key) as T | undefined;
   if (value === undefined) {
-    const computed = await compute(graph);
+    const computed = await compute(current);
     if (!computed.keep) return computed.value;
     value = computed.value;
     writeEntry(cache, key, value);
   }
-  writeEntry(cache, cacheKey(questionOf(environment, question)), { inputs, key } satisfies Answer);
+  writeEntry(cache, last, { inputs, key } satisfies Answer);
   return value;
-}
-
-/** The last answer to a question, when none of its inputs has changed since. */
-export function lastAnswer(environment: Environment, cache: Cache, question: unknown[]): Answer | undefined {
-  const answer = readEntry(cache, cacheKey(questionOf(environment, question))) as Answer | undefined;
-  return answer !== undefined && inputsUnchanged(environment.root, answer.inputs) ? answer : undefined;
-}
-
-function questionOf(environment: Environment, question: unknown[]): unknown[] {
-  return [folderOf(environment), environment.libs, ...question];
 }

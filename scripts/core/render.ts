@@ -1,59 +1,91 @@
-import { emitYaml } from './emit-yaml.ts';
-import { evaluateEnvironment, type EnvironmentOptions } from './evaluate.ts';
-import { manifestsOf } from './manifests.ts';
-import { fileNames } from './output-files.ts';
-import type { Capacity, Diagnostic, Environment, Manifest } from './types.ts';
+import { readFileSync } from 'node:fs';
+import { openCache, sha256 } from './cache.ts';
+import type { EnvironmentOptions } from './evaluate.ts';
+import { importGraph, type ImportGraph } from './graph.ts';
+import { remember, type Computed } from './memo.ts';
+import type { Format, RenderedApp } from './render-apps.ts';
+import type { Capacity, Diagnostic, Environment } from './types.ts';
 import type { AppOutput } from './write.ts';
 
-export type Format = 'yaml' | 'json';
-
-/** The manifests of one app, in the order in which the environment gives them. */
-export interface RenderedApp {
-  app: string;
-  manifests: Manifest[];
+export interface RenderOptions extends EnvironmentOptions {
+  format: Format;
+  /** The output folder: files that are there as they should be aren't made again. Without one everything is. */
+  directory: string | null;
+  /** Checks what was rendered; `checkKey` changes with everything that the check depends on but the manifests. */
+  check: (environment: Environment, apps: RenderedApp[]) => Promise<Diagnostic[]>;
+  checkKey: unknown;
 }
 
-/** An environment as manifests: those of the apps that could be rendered, and what kept the others from it. */
-export interface RenderedEnvironment {
-  environment: Environment;
-  apps: RenderedApp[];
+/** What an environment came to. It is kept in the cache, so it holds no manifest. */
+export interface RenderSummary {
   /** Every app that the environment lists, rendered or not; null when it didn't come to listing them. */
   listed: string[] | null;
+  /** The apps that were rendered, with the SHA-256 of their files. */
+  apps: { app: string; files: { name: string; hash: string }[] }[];
+  manifests: number;
+  /** Of all files. */
+  bytes: number;
   capacity: Capacity | null;
   diagnostics: Diagnostic[];
 }
 
-/** Evaluates an environment and turns the value of each app into manifests. An app with a finding has none. */
-export async function renderEnvironment(
-  environment: Environment,
-  options: EnvironmentOptions = {},
-): Promise<RenderedEnvironment> {
-  const { apps, listed, capacity, diagnostics } = await evaluateEnvironment(environment, options);
-  const rendered: RenderedEnvironment = {
-    environment,
-    apps: [],
-    listed,
-    capacity,
-    diagnostics: [...diagnostics],
-  };
-  for (const { app, value, diagnostics: failures } of apps) {
-    if (failures !== undefined) {
-      rendered.diagnostics.push(...failures);
-      continue;
-    }
-    const { manifests, diagnostics: refused } = manifestsOf(value);
-    rendered.diagnostics.push(...refused.map((finding) => ({ ...finding, env: environment.name, app })));
-    if (refused.length === 0) rendered.apps.push({ app, manifests });
-  }
-  return rendered;
+export interface RenderResult extends RenderSummary {
+  env: string;
+  /** What `writeOutput` takes. */
+  outputs: AppOutput[];
+  /** The manifests, unless nothing had to be rendered. */
+  rendered?: RenderedApp[];
 }
 
-/** The files of an app, one per manifest. */
-export function appOutput(env: string, { app, manifests }: RenderedApp, format: Format): AppOutput {
-  const names = fileNames(manifests);
-  const files = manifests.map((manifest, index) => ({
-    name: `${names[index]}.${format}`,
-    text: format === 'yaml' ? emitYaml(manifest) : `${JSON.stringify(manifest, null, 2)}\n`,
-  }));
-  return { env, app, files };
+/**
+ * Renders an environment to files and checks it, or finds that neither its sources nor its files have changed since that
+ * was last done: then nothing is evaluated, printed or checked again.
+ */
+export async function renderEnvironment(environment: Environment, options: RenderOptions): Promise<RenderResult> {
+  const cache = options.cache === undefined ? openCache(environment.root) : options.cache;
+  const env = environment.name;
+  let made: { outputs: AppOutput[]; rendered: RenderedApp[] } | undefined;
+  const compute = async (graph: ImportGraph): Promise<Computed<RenderSummary>> => {
+    const { renderApps, appOutput } = await import('./render-apps.ts');
+    const { apps, listed, capacity, diagnostics } = await renderApps(environment, { ...options, cache, graph });
+    const keep = !diagnostics.some(({ rule }) => rule.startsWith('evaluation-'));
+    const found = await options.check(environment, apps);
+    const outputs = apps.map((app) => appOutput(env, app, options.format));
+    made = { outputs, rendered: apps };
+    const texts = outputs.flatMap(({ files }) => files.map(({ text = '' }) => text));
+    const summary = {
+      listed,
+      apps: outputs.map(({ app, files }) => ({
+        app,
+        files: files.map(({ name, text = '' }) => ({ name, hash: sha256(text) })),
+      })),
+      manifests: texts.length,
+      bytes: texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0),
+      capacity,
+      diagnostics: [...diagnostics, ...found],
+    };
+    return { value: summary, keep };
+  };
+
+  const question = ['render', options.format, options.apps ?? null, options.checkKey];
+  const summary = await remember(environment, cache, question, compute);
+  if (made === undefined && !isIntact(options.directory, env, summary)) await compute(importGraph(environment));
+  return { env, ...summary, outputs: unchanged(env, summary), ...made };
+}
+
+function isIntact(directory: string | null, env: string, { apps }: RenderSummary): boolean {
+  if (directory === null) return false;
+  return apps.every(({ app, files }) =>
+    files.every(({ name, hash }) => {
+      try {
+        return sha256(readFileSync(`${directory}/${env}/${app}/${name}`)) === hash;
+      } catch {
+        return false;
+      }
+    }),
+  );
+}
+
+function unchanged(env: string, { apps }: RenderSummary): AppOutput[] {
+  return apps.map(({ app, files }) => ({ env, app, files: files.map(({ name }) => ({ name })) }));
 }

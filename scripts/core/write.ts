@@ -7,7 +7,8 @@ import { withLock } from './lock.ts';
 export interface AppOutput {
   env: string;
   app: string;
-  files: { name: string; text: string }[];
+  /** A file without a text is there already, as the caller has seen. */
+  files: { name: string; text?: string }[];
 }
 
 export interface WriteResult {
@@ -69,7 +70,7 @@ function plan(directory: string, apps: readonly AppOutput[], exists: (env: strin
     after[`${env}/${app}`] = files.map(({ name }) => name).sort();
     for (const { name, text } of files) {
       const path = `${env}/${app}/${name}`;
-      if (!read(join(directory, path))?.equals(Buffer.from(text))) write.set(path, text);
+      if (text !== undefined && !read(join(directory, path))?.equals(Buffer.from(text))) write.set(path, text);
     }
   }
   for (const [folder, names] of Object.entries(before)) {

@@ -1,0 +1,68 @@
+import { fileURLToPath } from 'node:url';
+import { runBounded, type BoundedExit } from './bounded-child.ts';
+import type { Evaluation, EvaluationRequest } from './engine.ts';
+
+/** What the parent writes to the child's standard input, as one line of JSON. */
+export interface ChildRequest {
+  root: string;
+  libraryPath: string[];
+  file: string;
+  snippet: string;
+  mebibytes: number;
+}
+
+/** One line of JSON from the child. After `ok` follows the value, to the end of the stream. */
+export type ChildMessage = { enter: string } | { ok: true } | { error: string } | { memory: number };
+
+/**
+ * Evaluates in a child process of its own: a running evaluation can't be cancelled, and some inputs abort the whole
+ * process. The child ends by SIGKILL at the deadline or at the memory cap.
+ */
+export async function evaluateInChild(request: EvaluationRequest): Promise<Evaluation> {
+  const { root, libraryPath, file, snippet, limits, onEnter, onTrace } = request;
+  const input: ChildRequest = { root, libraryPath, file, snippet, mebibytes: limits.mebibytes };
+  let part: string | undefined;
+  let verdict: Exclude<ChildMessage, { enter: string }> | undefined;
+  const exit = await runBounded({
+    script: childScript(),
+    input: `${JSON.stringify(input)}\n`,
+    limits,
+    onLine: (line) => {
+      const message = JSON.parse(line) as ChildMessage;
+      if (!('enter' in message)) verdict = message;
+      else {
+        part = message.enter;
+        onEnter?.(part);
+      }
+      return verdict === undefined;
+    },
+    onErrorLine: (line) => {
+      if (line.startsWith('TRACE:')) onTrace?.(line);
+    },
+  });
+  if (verdict !== undefined && 'ok' in verdict && exit.code === 0) return { json: exit.rest };
+  if (verdict !== undefined && 'error' in verdict) return { failure: { reason: 'error', message: verdict.error, part } };
+  const memory = verdict !== undefined && 'memory' in verdict;
+  return { failure: { ...ended(request, exit, memory), part } };
+}
+
+function ended(
+  { limits }: EvaluationRequest,
+  exit: BoundedExit,
+  memory: boolean,
+): { reason: 'timeout' | 'memory' | 'crash'; message: string } {
+  if (exit.timedOut) return { reason: 'timeout', message: `did not finish within ${limits.seconds} s` };
+  // The hard limit of the operating system makes an allocation fail before the watch in the child sees the growth.
+  if (memory || /bad_alloc|out of memory|allocation fail/i.test(exit.errors)) {
+    return { reason: 'memory', message: `needed more than ${limits.mebibytes} MiB` };
+  }
+  const how = exit.signal === null ? `exit code ${exit.code}` : `signal ${exit.signal}`;
+  const last = exit.errors.trim().split('\n').at(-1);
+  return { reason: 'crash', message: `ended the engine with ${how}${last ? `: ${last}` : ''}` };
+}
+
+/** The child lies beside this module, bundled or not. */
+function childScript(): string {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  return fileURLToPath(new URL(`./engine-child.${extension}`, import.meta.url));
+}
