@@ -9,6 +9,7 @@ import { openRepository } from './core/root.ts';
 import { didYouMean } from './core/suggest.ts';
 import { countFindings, formatSummary } from './core/summary.ts';
 import { writeOutput } from './core/write.ts';
+import { printFindings } from './report/findings.ts';
 import { startProgress } from './report/progress.ts';
 
 interface Flags {
@@ -96,18 +97,12 @@ function refuseUnknownApps(apps: readonly string[], results: readonly RenderResu
 
 /** Prints what was found and the closing table, and sets the exit code. */
 async function conclude(results: readonly (RenderResult & { seconds: number })[], stream: NodeJS.WriteStream): Promise<void> {
-  const diagnostics = results.flatMap((result) => result.diagnostics);
-  if (diagnostics.length > 0) {
-    const { report } = await import('./report/index.ts');
-    const color = stream.isTTY && !process.env.NO_COLOR;
-    stream.write(`${report('pretty', diagnostics, { version: '', color })}\n`);
-  }
+  await printFindings(results.flatMap((result) => result.diagnostics), stream);
   stream.write(
     formatSummary(
       results.map((result) => ({ ...result, ...countFindings(result.diagnostics), apps: result.apps.length })),
     ),
   );
-  if (diagnostics.some(({ severity }) => severity === 'error')) process.exitCode = 1;
 }
 
 function collect(value: string, previous: string[]): string[] {
