@@ -13,7 +13,7 @@ cluster {
 
   components+: {
     'cert-manager'+: {
-      acme+: { dns01: { digitalocean: { tokenSecret: { name: 'digitalocean', key: 'token' } } } },
+      acme+: { dns01: { digitalocean: { tokenSecretRef: { name: 'digitalocean', key: 'token' } } } },
     },
     'external-dns'+: {
       provider: 'digitalocean',

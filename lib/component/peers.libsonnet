@@ -27,6 +27,8 @@ local portOf(url) =
   else defaultPort[parts[0]];
 
 {
+  portOf:: portOf,
+
   // Peers that may be called: peer -> function(cluster, ports or null) -> one egress rule.
   callees:: {
     dns(cluster, _): {
@@ -57,6 +59,17 @@ local portOf(url) =
 
     // Anything that is no pod: servers in the same house included.
     outside(cluster, numbers): { to: outside(cluster), ports: ports(numbers) },
+
+    // Name servers that are no pods: those of a domain, or a resolver in the house.
+    'name-servers'(cluster, numbers):
+      local asked = if numbers == null then [53] else numbers;
+      { to: outside(cluster), ports: ports(asked, 'UDP') + ports(asked) },
+
+    // The short-lived pods by which cert-manager proves hosts, in whatever namespace the certificate is.
+    'acme-solvers'(cluster, _): {
+      to: [{ namespaceSelector: {}, podSelector: { matchLabels: { 'acme.cert-manager.io/http01-solver': 'true' } } }],
+      ports: ports([8089]),
+    },
 
     // Public addresses only.
     internet(cluster, numbers): {
