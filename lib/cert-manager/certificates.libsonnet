@@ -68,24 +68,4 @@ function(this) {
   knownIssuer(name, asker)::
     if std.member(this.issuerNames, name) then name
     else error '%s: %s: there is no ClusterIssuer "%s"; %s' % [this.cluster.name, asker, name, doc.nearest.hint(name, this.issuerNames)],
-
-  // solverPolicies(component) -> the NetworkPolicy of the pods that prove hosts of this component's certificates by HTTP-01, in a
-  // list; [] without HTTP-01. cert-manager starts them in the namespace of the Certificate, where everything is denied by default.
-  solverPolicies(component):: if !this.http01Enabled then [] else [
-    local contour = component.cluster.get('contour');
-    k.object(component, 'networking.k8s.io/v1', 'NetworkPolicy', component.name + '-acme-solver') {
-      spec: {
-        podSelector: { matchLabels: { 'acme.cert-manager.io/http01-solver': 'true' } },
-        policyTypes: ['Ingress', 'Egress'],
-        ingress: [{
-          [if component.cluster.has('contour') then 'from']: [{
-            namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': contour.namespace } },
-            podSelector: { matchLabels: k.selector(contour, 'envoy') },
-          }],
-          ports: [{ port: 8089, protocol: 'TCP' }],
-        }],
-        egress: [],
-      },
-    },
-  ],
 }

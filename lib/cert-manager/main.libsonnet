@@ -90,7 +90,6 @@ component {
   selfSigned:: certificates.selfSigned,
   certificate:: certificates.certificate,
   knownIssuer:: certificates.knownIssuer,
-  solverPolicies:: certificates.solverPolicies,
 
   // What certificates may be signed by.
   issuerNames:: std.set(
@@ -102,7 +101,10 @@ component {
   http01Enabled:: this.acme.enabled && this.acme.http01.enabled,
   dns01Enabled:: this.acme.enabled && this.acme.dns01 != {},
   ingressClassName:: if this.acme.http01.ingressClassName != null then this.acme.http01.ingressClassName
-  else this.cluster.get('contour').ingressClassName,
+  else this.cluster.get('contour').ingressClass.name,
+
+  // The pods that prove hosts by HTTP-01, in the namespace of each certificate: Contour must reach them.
+  solver:: { labels: { 'acme.cert-manager.io/http01-solver': 'true' }, port: 8089 },
 
   workloads:: {
     controller: { name: this.name, ports: { metrics: 9402, health: 9403 }, apiAccess: true },

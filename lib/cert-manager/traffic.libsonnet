@@ -33,5 +33,4 @@ function(this)
        [{ from: 'controller', to: 'outside', port: [80, 443] }]
        + (if !this.cluster.has('contour') then [] else [
             { from: 'controller', to: { component: 'contour', workload: 'envoy' }, port: ['http', 'https'] },
-            { from: { component: 'contour', workload: 'envoy' }, to: 'acme-solvers' },
           ]))

@@ -66,7 +66,7 @@ local portOf(url) =
       { to: outside(cluster), ports: ports(asked, 'UDP') + ports(asked) },
 
     // The short-lived pods by which cert-manager proves hosts, in whatever namespace the certificate is.
-    'acme-solvers'(cluster, _): {
+    'acme-solver'(cluster, _): {
       to: [{ namespaceSelector: {}, podSelector: { matchLabels: { 'acme.cert-manager.io/http01-solver': 'true' } } }],
       ports: ports([8089]),
     },
