@@ -85,7 +85,7 @@ function uniqueKeys(): CodeKeywordDefinition {
     },
     error: {
       message: '',
-      params: ({ params }) => _`{entries: ${params.found as never}}`,
+      params: ({ params, schemaCode }) => _`{entries: ${params.found as never}, keys: ${schemaCode}}`,
     },
   };
 }

@@ -1,0 +1,103 @@
+import { openCache } from '../cache.ts';
+import type { Diagnostic, Manifest, ManifestRef } from '../types.ts';
+import { isCrd } from './crd.ts';
+import { addCustomKinds, type CustomKinds } from './custom-kinds.ts';
+import { explain } from './explain.ts';
+import { explainMissing } from './missing-schema.ts';
+import { readCrds, readLibraryCrds } from './read-crds.ts';
+import type { SchemaSource } from './schema-lookup.ts';
+import { definitionPrefix } from './schema-nodes.ts';
+import { openValidators, type Validate } from './validators.ts';
+
+export { kubernetesMinors } from './bundle.ts';
+
+export interface CheckerOptions {
+  /** Absolute path of the repository: its libraries bring their CustomResourceDefinitions, its cache is used. */
+  root: string;
+  /** Kubernetes minor, `1.36`; one of `kubernetesMinors()`. */
+  kubernetes: string;
+  /** Files and folders with more CustomResourceDefinitions, YAML or JSON. */
+  crds?: readonly string[];
+  /** Library folders relative to `root`; `vendor` and `lib` by default. */
+  libs?: readonly string[];
+  /** Kinds that need no schema: `Kind`, `<apiVersion>/<Kind>`, or `*` for any. */
+  allowMissing?: readonly string[];
+}
+
+/** Checks manifests against the schemas of one Kubernetes minor and of the known CustomResourceDefinitions. */
+export interface SchemaChecker {
+  /** Everything that the schema of a manifest refuses: the rules `schema` and `schema-missing`, in document order. */
+  check(manifest: Manifest): Diagnostic[];
+  /** Makes the kinds known that the CustomResourceDefinitions among some manifests define. */
+  learn(manifests: Iterable<Manifest>): void;
+  /** Whether objects of a kind live in a namespace; undefined when the kind is not known. */
+  isNamespaced(apiVersion: string, kind: string): boolean | undefined;
+}
+
+/**
+ * Loads a checker. Nothing is compiled for built-in kinds; a custom kind is compiled when the first manifest of it comes,
+ * and kept in the cache of the repository.
+ *
+ * @throws UsageError when there are no schemas for the minor, or a path of `crds` holds no definition
+ */
+export function loadChecker(options: CheckerOptions): SchemaChecker {
+  const { root, kubernetes, crds = [], libs = ['vendor', 'lib'], allowMissing = [] } = options;
+  const validators = openValidators(kubernetes, openCache(root));
+  const custom: CustomKinds = new Map();
+  const allowed = new Set(allowMissing);
+  for (const crd of [...readLibraryCrds(root, libs), ...readCrds(crds)]) {
+    addCustomKinds(custom, crd, validators);
+  }
+
+  function validatorOf(name: string): Validate | undefined {
+    if (Object.hasOwn(validators.kinds, name)) return validators.kind(name);
+    return custom.get(name)?.validate();
+  }
+
+  function sourceOf(name: string): SchemaSource {
+    const { definitions, kinds } = validators.bundle();
+    const definition = kinds[name]?.definition;
+    const root = definition === undefined ? custom.get(name)?.schema() : undefined;
+    return { root: root ?? { $ref: `${definitionPrefix}${definition}` }, definitions };
+  }
+
+  return {
+    check(manifest) {
+      const { apiVersion, kind } = manifest;
+      const name = `${apiVersion}/${kind}`;
+      const validate = validatorOf(name);
+      if (!validate) {
+        if (allowed.has(name) || allowed.has(kind) || allowed.has('*')) return [];
+        const known = [...Object.keys(validators.kinds), ...custom.keys()];
+        const missing = explainMissing(manifest, kubernetes, known);
+        return [
+          { rule: 'schema-missing', severity: 'error', manifest: refOf(manifest), ...missing },
+        ];
+      }
+      if (validate(manifest)) return [];
+      return explain(validate.errors ?? [], manifest, sourceOf(name)).map((finding) => ({
+        rule: 'schema',
+        severity: 'error',
+        manifest: refOf(manifest),
+        ...finding,
+      }));
+    },
+    learn(manifests) {
+      for (const manifest of manifests) {
+        if (isCrd(manifest)) addCustomKinds(custom, manifest, validators);
+      }
+    },
+    isNamespaced(apiVersion, kind) {
+      const name = `${apiVersion}/${kind}`;
+      return (validators.kinds[name] ?? custom.get(name))?.namespaced;
+    },
+  };
+}
+
+function refOf({ apiVersion, kind, metadata }: Manifest): ManifestRef {
+  const { namespace, name } = (metadata as Manifest['metadata'] | undefined) ?? {};
+  const text = typeof name === 'string' ? name : '';
+  return typeof namespace === 'string'
+    ? { apiVersion, kind, namespace, name: text }
+    : { apiVersion, kind, name: text };
+}
