@@ -112,7 +112,8 @@ function(cluster)
     object { metadata+: { annotations+: { 'argocd.argoproj.io/sync-wave': std.toString(number) } } }
     for object in objects
   ];
-  inWave(-2, std.flattenArrays([component.crds for component in components]))
+  // Two instances of one component bring the same definitions.
+  inWave(-2, std.set(std.flattenArrays([component.crds for component in components]), function(crd) crd.metadata.name))
   + inWave(-1, [
     namespace(cluster, name, [component for component in components if component.namespace == name])
     for name in namespaces

@@ -3,10 +3,17 @@
 {
   local early(cluster, component) = cluster.waves[component.name] < cluster.waves.contour,
 
-  local proxies(cluster, component) = std.flattenArrays([
-    cluster.get('contour').publish(component, name, component.exposes[name])
-    for name in std.objectFields(component.exposes)
-  ]),
+  local published(cluster, component) =
+    local contour = cluster.get('contour');
+    std.flattenArrays([
+      contour.publish(component, name, component.exposes[name])
+      for name in std.objectFields(component.exposes)
+    ]) + contour.solverPolicies(component),
+
+  // problems(cluster, component) -> what is wrong with its `exposes`: its own app reports that, and Contour's app does without it.
+  problems(cluster, component)::
+    if component.exposes == {} || !cluster.has('contour') then []
+    else cluster.get('contour').exposureProblems(component),
 
   // lent(cluster) -> the components whose publications are in Contour's app.
   lent(cluster):: [
@@ -19,7 +26,11 @@
   manifests(cluster, component)::
     if !cluster.has('contour') then []
     else if component.name == 'contour' then
-      std.flattenArrays([proxies(cluster, other) for other in [component] + $.lent(cluster)])
+      std.flattenArrays([
+        published(cluster, other)
+        for other in [component] + $.lent(cluster)
+        if $.problems(cluster, other) == []
+      ])
     else if component.exposes == {} || early(cluster, component) then []
-    else proxies(cluster, component),
+    else published(cluster, component),
 }

@@ -1,5 +1,6 @@
 // What is wrong with an environment, found before anything is rendered from it.
 local doc = import '../doc/main.libsonnet';
+local exposure = import 'exposure.libsonnet';
 
 {
   // orElse(problems, value) -> the value, or one error that lists all problems.
@@ -24,7 +25,7 @@ local doc = import '../doc/main.libsonnet';
     local mistyped = doc.check(where, component);
     mistyped
     // A component may rely on the types of its settings when it looks further.
-    + (if mistyped == [] then ['%s.%s' % [where, problem] for problem in component.problems] else [])
+    + (if mistyped == [] then ['%s.%s' % [where, problem] for problem in component.problems + exposure.problems(cluster, component)] else [])
     + (if std.length(keys) == 1 && keys[0] == component.name then []
        else ['%s: components.%s has the name "%s"; set its name to its field' % [cluster.name, std.join(' and components.', keys), component.name]])
     + [
