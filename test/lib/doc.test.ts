@@ -82,6 +82,7 @@ test('check names the path of each mistake in lists, maps, shapes and nested obj
       shape: { size: '1 GB', nmae: 'x' },
       '#nested':: doc.object('x'), nested: { '#inner':: doc.enum(['a', 'b'], 'x'), inner: 'c', innr: 1 },
       '#object':: doc.object('x'), object: 'text',
+      '#replaced':: doc.object('x'), replaced: { inner: 'a' },
       '#key':: doc.secretKey('x'), key: { name: 'secret', key: 'token' },
       stray: 1,
     })
@@ -92,10 +93,11 @@ test('check names the path of each mistake in lists, maps, shapes and nested obj
     'c.nested.inner: expected one of a, b, found "c"; did you mean "a"?',
     'c.nested: unknown setting "innr"; did you mean "inner"?',
     'c.object: expected an object, found text',
+    'c.replaced: this replaces all its settings; write replaced+: { … } to set some of them',
     'c.shape: unknown field "nmae"; did you mean "name"?',
     'c.shape.size: expected a Kubernetes quantity such as 100m, 0.5 or 512Mi, found 1 GB',
     'c.shape: set name, the name',
-    'c: unknown setting "stray"; known: key, list, map, nested, object, optional, shape, wrong',
+    'c: unknown setting "stray"; known: key, list, map, nested, object, optional, replaced, shape, wrong',
     'c.wrong: expected a DNS name such as example.org, found a_b',
   ]);
 });
