@@ -56,7 +56,7 @@ local checkNode(path, node, value) =
         if std.objectHas(twin.node, 'object') then
           if std.type(object[field]) != 'object' then wrongType(at, 'an object', object[field])
           // Twins live in the object: one without them replaced it.
-          else if std.filter(isTwin, std.objectFieldsAll(object[field])) == [] then ['%s: this replaces all its settings; write %s+: { … } to set some of them' % [at, field]]
+          else if [f for f in std.objectFieldsAll(object[field]) if std.startsWith(f, '#')] == [] then ['%s: this replaces all its settings; write %s+: { … } to set some of them' % [at, field]]
           else self.check(at, object[field])
         else checkNode(at, twin.node, object[field])
       else ['%s: unknown setting "%s"; %s' % [path, field, nearest.hint(field, namesIn(object))]]
