@@ -3,7 +3,7 @@ import { living } from './children.ts';
 import type { Limits } from './engine.ts';
 
 export interface BoundedRun {
-  /** A Node.js script; it inherits the loaders of this process. */
+  /** Path of a Node.js script. */
   script: string;
   /** Written to standard input, which stays open: its end tells the child that this process is gone. */
   input: string;
@@ -35,7 +35,7 @@ const processOverhead = 512;
 /** Runs a script as a child process until it ends, or ends it by SIGKILL at the deadline. */
 export function runBounded(run: BoundedRun): Promise<BoundedExit> {
   return new Promise((resolve, reject) => {
-    const command = [process.execPath, ...process.execArgv, run.script];
+    const command = [process.execPath, run.script];
     // `exec` makes the shell become the child, so that a signal to its pid reaches it. Where the limit can't be set, the
     // child's own watch remains.
     const limited = `ulimit -d ${(run.limits.mebibytes + processOverhead) * 1024} 2>/dev/null; exec "$0" "$@"`;

@@ -61,8 +61,8 @@ function ended(
   return { reason: 'crash', message: `ended the engine with ${how}${last ? `: ${last}` : ''}` };
 }
 
-/** The child lies beside this module, bundled or not. */
+/** Always the bundled one, which lies beside this module in dist/: a compiler in every child would cost more than the evaluation. */
 function childScript(): string {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  return fileURLToPath(new URL(`./engine-child.${extension}`, import.meta.url));
+  const folder = import.meta.url.endsWith('.ts') ? '../../dist/' : './';
+  return fileURLToPath(new URL(`${folder}engine-child.js`, import.meta.url));
 }
