@@ -11,7 +11,7 @@ const outfile = join(root, 'dist', `precompile-${process.pid}.mjs`);
 
 try {
   await build({
-    entryPoints: [join(root, 'scripts/core/schemas/precompile.ts')],
+    entryPoints: [join(root, 'scripts/core/schemas/compile/precompile.ts')],
     outfile,
     bundle: true,
     format: 'esm',

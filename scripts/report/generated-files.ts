@@ -1,35 +1,22 @@
 import { styleText } from 'node:util';
-import { compareGenerated, writeGenerated } from '../core/schemas/generated-files.ts';
-import type { FileChange, Generated } from '../core/schemas/generated-files.ts';
-
-/** Flags that the verbs `crds` and `schemas` share. */
-export interface GenerateFlags {
-  root: string;
-  check?: boolean;
-}
+import { compareGenerated, writeGenerated } from '../core/schemas/generate/generated-files.ts';
+import type { FileChange, Generated } from '../core/schemas/generate/generated-files.ts';
 
 const colours = { added: 'green', changed: 'yellow', removed: 'red', unchanged: 'dim' } as const;
 
 /**
- * Runs a generator, writes or compares its files, prints one line per file and sets the exit code: 1 when `--check` finds
- * a stale file, 2 when the generator fails.
+ * Writes what a generator made, or only compares it, and prints one line per file.
+ *
+ * @param root absolute path of the repository
+ * @param check write nothing, and set the exit code 1 when a file is out of date
  */
-export async function reportGenerated(
-  { root, check = false }: GenerateFlags,
-  generate: () => Promise<Generated>,
-): Promise<void> {
-  try {
-    const generated = await generate();
-    const changes = await (check ? compareGenerated : writeGenerated)(root, generated);
-    process.stdout.write(table(changes));
-    const stale = changes.filter(({ change }) => change !== 'unchanged').length;
-    if (check && stale > 0) {
-      process.stderr.write(`${stale} generated files are out of date: run again without --check.\n`);
-      process.exitCode = 1;
-    }
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n`);
-    process.exitCode = 2;
+export async function reportGenerated(root: string, generated: Generated, check = false): Promise<void> {
+  const changes = await (check ? compareGenerated : writeGenerated)(root, generated);
+  process.stdout.write(table(changes));
+  const stale = changes.filter(({ change }) => change !== 'unchanged').length;
+  if (check && stale > 0) {
+    process.stderr.write(`${stale} generated files are out of date: run again without --check\n`);
+    process.exitCode = 1;
   }
 }
 

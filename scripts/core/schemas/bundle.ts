@@ -2,8 +2,23 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '../errors.ts';
-import type { SchemaBundle } from './derive-kubernetes.ts';
 import { didYouMean } from '../suggest.ts';
+import type { SchemaNode } from './schema-nodes.ts';
+
+/** Every kind of one Kubernetes minor as strict JSON Schema: draft 7 and the keyword `uniqueKeys`. */
+export interface SchemaBundle {
+  $schema: string;
+  $id: string;
+  /** By `<apiVersion>/<kind>`: `apps/v1/Deployment`, `v1/Service`. */
+  kinds: Record<string, KindEntry>;
+  definitions: Record<string, SchemaNode>;
+}
+
+/** How to find the schema of a kind, and whether its objects live in a namespace. */
+export interface KindEntry {
+  definition: string;
+  namespaced: boolean;
+}
 
 let root: string | undefined;
 

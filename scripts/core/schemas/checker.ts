@@ -1,18 +1,18 @@
-import { openCache } from '../cache.ts';
+import { openCache, type Cache } from '../cache.ts';
 import type { Diagnostic, Manifest, ManifestRef } from '../types.ts';
 import { isCrd } from './crd.ts';
 import { addCustomKinds, type CustomKinds } from './custom-kinds.ts';
-import { explain } from './explain.ts';
-import { explainMissing } from './missing-schema.ts';
+import { explain } from './explain/explain.ts';
+import { explainMissing } from './explain/missing-schema.ts';
 import { readCrds, readLibraryCrds } from './read-crds.ts';
-import type { SchemaSource } from './schema-lookup.ts';
+import type { SchemaSource } from './explain/schema-lookup.ts';
 import { definitionPrefix } from './schema-nodes.ts';
 import { openValidators, type Validate } from './validators.ts';
 
 export { kubernetesMinors } from './bundle.ts';
 
 export interface CheckerOptions {
-  /** Absolute path of the repository: its libraries bring their CustomResourceDefinitions, its cache is used. */
+  /** Absolute path of the repository; its libraries bring their CustomResourceDefinitions. */
   root: string;
   /** Kubernetes minor, `1.36`; one of `kubernetesMinors()`. */
   kubernetes: string;
@@ -22,6 +22,8 @@ export interface CheckerOptions {
   libs?: readonly string[];
   /** Kinds that need no schema: `Kind`, `<apiVersion>/<Kind>`, or `*` for any. */
   allowMissing?: readonly string[];
+  /** Keeps the compiled validators of custom kinds; that of the repository by default, null for none. */
+  cache?: Cache | null;
 }
 
 /** Checks manifests against the schemas of one Kubernetes minor and of the known CustomResourceDefinitions. */
@@ -42,7 +44,7 @@ export interface SchemaChecker {
  */
 export function loadChecker(options: CheckerOptions): SchemaChecker {
   const { root, kubernetes, crds = [], libs = ['vendor', 'lib'], allowMissing = [] } = options;
-  const validators = openValidators(kubernetes, openCache(root));
+  const validators = openValidators(kubernetes, options.cache === undefined ? openCache(root) : options.cache);
   const custom: CustomKinds = new Map();
   const allowed = new Set(allowMissing);
   for (const crd of [...readLibraryCrds(root, libs), ...readCrds(crds)]) {
@@ -70,9 +72,7 @@ export function loadChecker(options: CheckerOptions): SchemaChecker {
         if (allowed.has(name) || allowed.has(kind) || allowed.has('*')) return [];
         const known = [...Object.keys(validators.kinds), ...custom.keys()];
         const missing = explainMissing(manifest, kubernetes, known);
-        return [
-          { rule: 'schema-missing', severity: 'error', manifest: refOf(manifest), ...missing },
-        ];
+        return [{ rule: 'schema-missing', severity: 'error', manifest: refOf(manifest), ...missing }];
       }
       if (validate(manifest)) return [];
       return explain(validate.errors ?? [], manifest, sourceOf(name)).map((finding) => ({
@@ -97,7 +97,5 @@ export function loadChecker(options: CheckerOptions): SchemaChecker {
 function refOf({ apiVersion, kind, metadata }: Manifest): ManifestRef {
   const { namespace, name } = (metadata as Manifest['metadata'] | undefined) ?? {};
   const text = typeof name === 'string' ? name : '';
-  return typeof namespace === 'string'
-    ? { apiVersion, kind, namespace, name: text }
-    : { apiVersion, kind, name: text };
+  return typeof namespace === 'string' ? { apiVersion, kind, namespace, name: text } : { apiVersion, kind, name: text };
 }

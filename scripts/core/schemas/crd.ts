@@ -1,5 +1,5 @@
 import { stripDescriptions, type SchemaNode } from './schema-nodes.ts';
-import type { Json } from './compact-json.ts';
+import type { Json } from './generate/compact-json.ts';
 
 /** The part of an apiextensions.k8s.io/v1 CustomResourceDefinition that the core reads. */
 export interface Crd {
@@ -34,9 +34,7 @@ export interface CrdVersion {
 export function isCrd(object: unknown): object is Crd {
   const { apiVersion, kind, spec } = (object ?? {}) as Partial<Crd>;
   return (
-    apiVersion === 'apiextensions.k8s.io/v1' &&
-    kind === 'CustomResourceDefinition' &&
-    Array.isArray(spec?.versions)
+    apiVersion === 'apiextensions.k8s.io/v1' && kind === 'CustomResourceDefinition' && Array.isArray(spec?.versions)
   );
 }
 

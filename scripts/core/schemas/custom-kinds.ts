@@ -1,4 +1,4 @@
-import { crdToJsonSchema } from './crd-schema.ts';
+import { crdToJsonSchema } from './compile/crd-schema.ts';
 import type { Crd, CrdVersion } from './crd.ts';
 import type { SchemaNode } from './schema-nodes.ts';
 import type { Validate, Validators } from './validators.ts';
@@ -26,10 +26,7 @@ export function addCustomKinds(kinds: CustomKinds, crd: Crd, validators: Validat
   }
 }
 
-function lazily(
-  version: CrdVersion,
-  validators: Validators,
-): Pick<CustomKind, 'schema' | 'validate'> {
+function lazily(version: CrdVersion, validators: Validators): Pick<CustomKind, 'schema' | 'validate'> {
   let schema: SchemaNode | undefined;
   let validate: Validate | undefined;
   const convert = (): SchemaNode => (schema ??= crdToJsonSchema(version));

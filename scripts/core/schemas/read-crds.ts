@@ -34,7 +34,11 @@ const deepest = 6;
 export function readLibraryCrds(root: string, libs: readonly string[]): Crd[] {
   return libs
     .flatMap((lib) => crdFolders(join(root, lib), deepest))
-    .flatMap((folder) => readdirSync(folder).sort().map((name) => join(folder, name)))
+    .flatMap((folder) =>
+      readdirSync(folder)
+        .sort()
+        .map((name) => join(folder, name)),
+    )
     .filter((file) => file.endsWith('.json'))
     .map(readJson)
     .filter(isCrd);

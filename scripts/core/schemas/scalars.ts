@@ -4,8 +4,7 @@ import type { SchemaNode } from './schema-nodes.ts';
  * A Kubernetes quantity: the grammar of `Quantity` in k8s.io/apimachinery pkg/api/resource/quantity.go. Its comment
  * promises a sign, digits with at most one point, and a suffix: binary (Ki…Ei), decimal (n, u, m, k…E) or an exponent.
  */
-export const quantityPattern =
-  '^[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\\d+)?$';
+export const quantityPattern = '^[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\\d+)?$';
 
 /** Standard base64 with padding. Go's decoder skips line breaks, which YAML block strings leave. */
 export const base64Pattern =

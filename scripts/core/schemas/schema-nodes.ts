@@ -30,10 +30,7 @@ export function* children(schema: SchemaNode): Generator<SchemaNode> {
 }
 
 /** A schema whose direct children are replaced, for walks that change something on the way. */
-export function mapChildren(
-  schema: SchemaNode,
-  change: (child: SchemaNode) => SchemaNode,
-): SchemaNode {
+export function mapChildren(schema: SchemaNode, change: (child: SchemaNode) => SchemaNode): SchemaNode {
   const copy: SchemaNode = { ...schema };
   for (const keyword of single) {
     const child = copy[keyword];

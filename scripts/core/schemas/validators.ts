@@ -1,13 +1,11 @@
 import { compileFunction } from 'node:vm';
 import { readEntry, writeEntry, type Cache } from '../cache.ts';
-import { parseBundle, readBundleText } from './bundle.ts';
-import { makeCompiler, type Compiler } from './compile.ts';
-import type { SchemaBundle } from './derive-kubernetes.ts';
-import { runtimeModules } from './runtime.ts';
+import { parseBundle, readBundleText, type KindEntry, type SchemaBundle } from './bundle.ts';
+import { makeCompiler, type Compiler } from './compile/compiler.ts';
+import { runtimeModules } from './compile/runtime.ts';
 import type { SchemaNode } from './schema-nodes.ts';
-import type { KindEntry } from './swagger.ts';
-import { unitFile, unitSource, validatorKey } from './units.ts';
-import { digest, readValidator } from './validator-files.ts';
+import { unitFile, unitSource, validatorKey } from './compile/units.ts';
+import { digest, readValidator } from './compile/validator-files.ts';
 
 /** One error as ajv reports it without messages. */
 export interface AjvError {
@@ -41,11 +39,11 @@ const definitions = 'rekindle/definitions/';
 
 /**
  * Opens the validators of a minor. What the installation compiled is read from there; the rest is compiled when it is
- * needed and kept in the cache.
+ * needed and kept in the cache, if there is one.
  *
  * @throws UsageError when there are no schemas for the minor
  */
-export function openValidators(minor: string, cache: Cache): Validators {
+export function openValidators(minor: string, cache: Cache | null): Validators {
   const text = readBundleText(minor);
   // Hashing the text once is enough: the units differ by name.
   const textKey = validatorKey(text);
@@ -83,13 +81,17 @@ export function openValidators(minor: string, cache: Cache): Validators {
     custom(schema) {
       // The key says nothing of the minor: what differs between minors, ObjectMeta, is a unit of its own.
       const key = validatorKey(JSON.stringify(schema));
-      return evaluate(fromCache(cache, key, () => compile(schema)), `${key}.cjs`) as Validate;
+      return evaluate(
+        fromCache(cache, key, () => compile(schema)),
+        `${key}.cjs`,
+      ) as Validate;
     },
     bundle,
   };
 }
 
-function fromCache(cache: Cache, key: string, make: () => string): string {
+function fromCache(cache: Cache | null, key: string, make: () => string): string {
+  if (cache === null) return make();
   const cached = readEntry(cache, key);
   if (typeof cached === 'string') return cached;
   const source = make();

@@ -1,0 +1,79 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isIPv4, isIPv6 } from 'node:net';
+import { fullFormats } from 'ajv-formats/dist/formats.js';
+import { base64Pattern } from '../scalars.ts';
+
+// What compiled validators call while they run. Ajv itself stays out, so that checking starts at once.
+
+/**
+ * Two entries of a list that share all their keys, or undefined.
+ *
+ * @param keys field names; the value is the default that the API server fills in, or null
+ */
+export function duplicateEntry(
+  list: readonly unknown[],
+  keys: Readonly<Record<string, string | null>>,
+): [first: number, second: number] | undefined {
+  if (list.length < 2) return undefined;
+  const names = Object.keys(keys);
+  const seen = new Map<unknown, number>();
+  for (let index = 0; index < list.length; index++) {
+    const identity = identify(list[index], names, keys);
+    if (identity === undefined) continue;
+    const first = seen.get(identity);
+    if (first !== undefined) return [first, index];
+    seen.set(identity, index);
+  }
+  return undefined;
+}
+
+/** What must be unique in a list: the value of a single key as it is, several values as text. */
+function identify(entry: unknown, names: readonly string[], keys: Readonly<Record<string, string | null>>): unknown {
+  if (typeof entry !== 'object' || entry === null) return undefined;
+  const fields = entry as Record<string, unknown>;
+  if (names.length === 1) return fields[names[0] as string] ?? keys[names[0] as string] ?? undefined;
+  let identity = '';
+  for (const name of names) {
+    const value = fields[name] ?? keys[name];
+    // An entry without its key is a finding of its own.
+    if (value === undefined || value === null) return undefined;
+    identity += `${JSON.stringify(value)},`;
+  }
+  return identity;
+}
+
+/** Length in code points, as Go counts runes for minLength and maxLength. */
+function codePoints(text: string): number {
+  let length = text.length;
+  for (let index = 0; index < text.length - 1; index++) {
+    // A leading and a trailing surrogate make one code point.
+    if ((text.charCodeAt(index) & 0xfc00) !== 0xd800) continue;
+    if ((text.charCodeAt(index + 1) & 0xfc00) !== 0xdc00) continue;
+    length--;
+    index++;
+  }
+  return length;
+}
+
+// Go's time.RFC3339 wants the upper-case letters; the calendar is checked by ajv-formats.
+const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+const calendar = fullFormats['date-time'] as { validate: (text: string) => boolean };
+const uuid = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
+const byte = new RegExp(base64Pattern);
+
+/** The formats that are checked. The API server knows more of them for CRDs, and ignores those that it does not know. */
+export const formats: Record<string, (text: string) => boolean> = {
+  'date-time': (text) => rfc3339.test(text) && calendar.validate(text),
+  byte: (text) => byte.test(text),
+  ipv4: isIPv4,
+  ipv6: isIPv6,
+  uuid: (text) => uuid.test(text),
+};
+
+/** Modules that compiled validators require, by name. */
+export const runtimeModules: Record<string, unknown> = {
+  'ajv/dist/runtime/equal': { default: isDeepStrictEqual },
+  'ajv/dist/runtime/ucs2length': { default: codePoints },
+  'rekindle/unique-keys': { default: duplicateEntry },
+  'rekindle/formats': formats,
+};

@@ -1,0 +1,84 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { compactJson } from './compact-json.ts';
+import { crdFileName, isCrd, normalizeCrd, type Crd } from '../crd.ts';
+import { downloadModule, type GoModule } from './go-module.ts';
+import { UsageError, errorMessage } from '../../errors.ts';
+import { didYouMean } from '../../suggest.ts';
+import type { Generated } from './generated-files.ts';
+
+/** One entry of `lib/crd-sources.json`: where a component's definitions come from. */
+export interface CrdSource {
+  /** Path of the Go module that ships the manifests. */
+  module: string;
+  /** Name in `lib/versions.json` whose tag is the version of the module. */
+  version: string;
+  /** File or folder of YAML manifests inside the module. */
+  path: string;
+}
+
+/**
+ * Builds `lib/<component>/crds/<plural>.<group>.json` for the named components, all of `lib/crd-sources.json` by default,
+ * from the Go modules that `lib/versions.json` pins. Nothing is written.
+ *
+ * @param root folder that holds `lib/`
+ * @throws UsageError when a component has no source, Go is missing, or a module can't be had
+ */
+export async function generateCrds(root: string, components: readonly string[] = []): Promise<Generated> {
+  const sources = await readJson<Record<string, CrdSource>>(join(root, 'lib/crd-sources.json'));
+  const versions = await readJson<Record<string, { tag: string }>>(join(root, 'lib/versions.json'));
+  const generated: Generated = { files: [], folders: [] };
+  for (const component of components.length > 0 ? components : Object.keys(sources)) {
+    const source = sources[component];
+    if (!source) {
+      throw new UsageError(
+        `${component} has no CustomResourceDefinitions in lib/crd-sources.json; ${didYouMean(component, Object.keys(sources))}`,
+      );
+    }
+    const version = versions[source.version]?.tag;
+    if (!version) {
+      throw new UsageError(
+        `lib/crd-sources.json names the version ${source.version} for ${component}, which lib/versions.json lacks; ${didYouMean(source.version, Object.keys(versions))}`,
+      );
+    }
+    const upstream = await downloadModule(source.module, version);
+    const folder = join('lib', component, 'crds');
+    generated.folders.push(folder);
+    for (const crd of await readCrds(upstream, source.path)) {
+      generated.files.push({
+        path: join(folder, crdFileName(crd)),
+        text: compactJson(normalizeCrd(crd)),
+      });
+    }
+  }
+  return generated;
+}
+
+async function readCrds(upstream: GoModule, path: string): Promise<Crd[]> {
+  const start = join(upstream.directory, path);
+  const files = (await stat(start)).isDirectory()
+    ? (await readdir(start)).sort().map((name) => join(start, name))
+    : [start];
+  const crds: Crd[] = [];
+  for (const file of files.filter((name) => /\.ya?ml$/.test(name))) {
+    for (const document of parseAllDocuments(await readFile(file, 'utf8'))) {
+      const object: unknown = document.toJS();
+      if (isCrd(object)) crds.push(object);
+    }
+  }
+  if (crds.length === 0) {
+    throw new UsageError(
+      `${upstream.module}@${upstream.version} has no CustomResourceDefinition under ${path}: correct the path in lib/crd-sources.json`,
+    );
+  }
+  return crds;
+}
+
+async function readJson<T>(file: string): Promise<T> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as T;
+  } catch (error) {
+    throw new UsageError(`${file}: can't be read (${errorMessage(error)})`);
+  }
+}
