@@ -51,7 +51,15 @@ export function writeEntry(cache: Cache, key: string, value: unknown): void {
     renameSync(temporary, join(cache.directory, key));
     prune(cache);
   } catch {
-    rmSync(temporary, { force: true });
+    removeQuietly(temporary);
+  }
+}
+
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // The folder itself is no folder.
   }
 }
 

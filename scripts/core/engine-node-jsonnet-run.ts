@@ -53,7 +53,7 @@ function ended(
 ): { reason: 'timeout' | 'memory' | 'crash'; message: string } {
   if (exit.timedOut) return { reason: 'timeout', message: `did not finish within ${limits.seconds} s` };
   // The hard limit of the operating system makes an allocation fail before the watch in the child sees the growth.
-  if (memory || /bad_alloc|out of memory|allocation fail/i.test(exit.errors)) {
+  if (memory || /bad_alloc|out of memory|memory allocation/i.test(exit.errors)) {
     return { reason: 'memory', message: `needed more than ${limits.mebibytes} MiB` };
   }
   const how = exit.signal === null ? `exit code ${exit.code}` : `signal ${exit.signal}`;

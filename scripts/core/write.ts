@@ -20,7 +20,7 @@ export interface WriteResult {
 const stateFolder = '.rekindle';
 
 /** How long a second render waits for the first, in seconds. */
-const lockSeconds = 10;
+const lockSeconds = 5;
 
 /** Which files the last runs wrote, by `<env>/<app>`: only those are ever removed. */
 type Index = Record<string, string[]>;
@@ -91,9 +91,9 @@ function commit(directory: string, { write, remove, before, after }: Plan, progr
   mkdirSync(stage, { recursive: true });
   try {
     const staged = [...write].map(([path, text], number) => {
-      const temporary = join(stage, String(number));
-      writeFileSync(temporary, text);
-      return [temporary, join(directory, path)] as const;
+      const [temporary, target] = [join(stage, String(number)), join(directory, path)];
+      about(target, () => writeFileSync(temporary, text));
+      return [temporary, target] as const;
     });
     for (const folder of new Set(staged.map(([, path]) => dirname(path)))) mkdirSync(folder, { recursive: true });
     writeIndex(directory, stage, union(before, after));
@@ -153,10 +153,19 @@ function writeIndex(directory: string, stage: string, index: Index): void {
 
 function read(path: string): Buffer | undefined {
   try {
-    return readFileSync(path);
+    return about(path, () => readFileSync(path));
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
+  }
+}
+
+/** Makes a system error name the file that a user knows; an error of a write names none at all. */
+function about<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof Error ? Object.assign(error, { path }) : error;
   }
 }
 

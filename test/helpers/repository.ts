@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { after } from 'node:test';
 
 const project = join(import.meta.dirname, '..', '..');
@@ -37,7 +37,10 @@ export function repositoryOf(files: Record<string, string | Uint8Array>): TestRe
 /** A copy of test/fixtures/repository, with other files on top. */
 export function fixtureRepository(files: Record<string, string | Uint8Array> = {}): TestRepository {
   const repository = repositoryOf({});
-  cpSync(join(project, 'test', 'fixtures', 'repository'), repository.root, { recursive: true });
+  const fixture = join(project, 'test', 'fixtures', 'repository');
+  // What somebody who ran the tool in there left behind would make every test a warm one.
+  const filter = (path: string): boolean => !['.cache', 'rendered'].includes(basename(path));
+  cpSync(fixture, repository.root, { recursive: true, filter });
   for (const [path, content] of Object.entries(files)) repository.write(path, content);
   return repository;
 }
