@@ -1,0 +1,17 @@
+// Writes test/golden anew: `npm run goldens`.
+import path from 'node:path';
+import { discoverEnvironments } from '../scripts/core/discover.ts';
+import { writeGoldens } from '../scripts/core/golden.ts';
+import { renderApps } from '../scripts/core/render-apps.ts';
+import { openRepository } from '../scripts/core/root.ts';
+
+const repository = openRepository(path.resolve(import.meta.dirname, '..'));
+for (const environment of discoverEnvironments(repository)) {
+  const { apps, diagnostics } = await renderApps(environment);
+  if (diagnostics.length > 0) {
+    console.error(diagnostics.map(({ message }) => message).join('\n'));
+    process.exit(1);
+  }
+  writeGoldens(repository.root, environment.name, apps);
+  console.log(`${environment.name}: ${apps.length} goldens`);
+}
