@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import leven from 'leven';
+import { UsageError } from '../core/errors.ts';
+import { didYouMean } from '../core/suggest.ts';
 import type { Diagnostic } from '../core/types.ts';
 import type { ReportContext, Reporter } from './context.ts';
 import { github } from './github.ts';
@@ -30,17 +31,16 @@ export function report(format: ReportFormat, diagnostics: readonly Diagnostic[],
 }
 
 /**
- * Reads `FORMAT` or `FORMAT=FILE`. Throws an Error whose message names the formats and the nearest one.
- * `-` as the file means standard output.
+ * Reads `FORMAT` or `FORMAT=FILE`. An unknown format is a usage error that names the nearest one. `-` as the file means standard output.
  */
 export function parseReport(flag: string): ReportTarget {
   const equals = flag.indexOf('=');
   const name = equals === -1 ? flag : flag.slice(0, equals);
   const format = reportFormats.find((known) => known === name);
-  if (format === undefined) throw new Error(unknownFormat(name));
+  if (format === undefined) throw new UsageError(`unknown report format "${name}": ${didYouMean(name, reportFormats)}`);
   if (equals === -1) return { format };
   const file = flag.slice(equals + 1);
-  if (file === '') throw new Error(`report "${flag}": no file after "="; write ${format}=FILE, or ${format} for standard output`);
+  if (file === '') throw new UsageError(`report "${flag}": no file after "="; write ${format}=FILE, or ${format} for standard output`);
   return file === '-' ? { format } : { format, file };
 }
 
@@ -51,7 +51,7 @@ export function parseReports(flags: readonly string[]): ReportTarget[] {
   for (const { format, file } of targets) {
     const place = file ?? 'standard output';
     const other = taken.get(place);
-    if (other !== undefined) throw new Error(`reports ${other} and ${format} both go to ${place}; give one of them a file: ${format}=FILE`);
+    if (other !== undefined) throw new UsageError(`reports ${other} and ${format} both go to ${place}; give one of them a file: ${format}=FILE`);
     taken.set(place, format);
   }
   return targets.some((target) => target.file === undefined) ? targets : [...targets, { format: 'pretty' }];
@@ -76,12 +76,4 @@ export async function emitReports(
 /** 1 when a finding is an error, else 0: warnings are printed, they don't stop a pipeline. */
 export function exitCode(diagnostics: readonly Diagnostic[]): 0 | 1 {
   return diagnostics.some((d) => d.severity === 'error') ? 1 : 0;
-}
-
-function unknownFormat(name: string): string {
-  const nearest = reportFormats
-    .map((format) => ({ format, distance: leven(name.toLowerCase(), format) }))
-    .sort((a, b) => a.distance - b.distance)[0]!;
-  const guess = nearest.distance <= 3 ? `; did you mean ${nearest.format}?` : '';
-  return `unknown report format "${name}"${guess} (formats: ${reportFormats.join(', ')})`;
 }

@@ -15,8 +15,8 @@ test('a flag names a format and perhaps a file', () => {
 });
 
 test('a misspelt format is refused with the nearest name and the list', () => {
-  assert.throws(() => parseReport('junti=x.xml'), /unknown report format "junti"; did you mean junit\?.*pretty, json, junit, sarif, github, gitlab/);
-  assert.throws(() => parseReport('spreadsheet'), (error: Error) => !error.message.includes('did you mean'));
+  assert.throws(() => parseReport('junti=x.xml'), /unknown report format "junti": did you mean "junit"\?/);
+  assert.throws(() => parseReport('spreadsheet'), /there are: pretty, json, junit, sarif, github, gitlab/);
   assert.throws(() => parseReport('json='), /no file after "="/);
 });
 

@@ -1,0 +1,71 @@
+import { containersOf, podTemplatesOf } from './pods.ts';
+import type { Finding, Rule, Subject } from './rule.ts';
+import { fieldsOf, isFields, itemsOf, pointer, textOf } from './values.ts';
+
+/**
+ * Secret values that would be readable by everybody who reads the repository. A Secret without values (Argo CD and
+ * operators fill in such ones) and values sealed by SOPS pass. No finding ever quotes a value.
+ */
+export const plaintextSecret: Rule = {
+  name: 'plaintext-secret',
+  summary: 'A secret value is written in plain text.',
+  severity: 'error',
+  *check(scope) {
+    for (const subject of scope.subjects) {
+      if (subject.group !== '') continue;
+      if (subject.ref.kind === 'Secret') yield* secretFindings(subject, scope.env === undefined);
+      if (subject.ref.kind === 'ConfigMap') yield* credentialFindings(subject, ['data'], subject.manifest.data);
+    }
+    for (const pod of podTemplatesOf(scope)) {
+      for (const container of containersOf(pod)) {
+        for (const field of ['env', 'args', 'command']) {
+          yield* credentialFindings(pod.subject, [...container.at, field], container.fields[field]);
+        }
+      }
+    }
+  },
+};
+
+const hint =
+  'keep values in secrets.sops.yaml beside main.jsonnet, or let a program in the cluster create the Secret; a value that was pushed must be replaced';
+
+function* secretFindings(subject: Subject, fromFile: boolean): Generator<Finding> {
+  for (const field of ['data', 'stringData']) {
+    for (const [key, value] of Object.entries(fieldsOf(subject.manifest[field]))) {
+      if (value === '' || value === null || isSealed(value)) continue;
+      yield {
+        subject,
+        // Anybody's files may never be meant for a repository; what an environment renders always comes from one.
+        ...(fromFile && { severity: 'warning' as const }),
+        message: `the Secret has a value for "${key}" in plain text${field === 'data' ? ' (base64 hides nothing)' : ''}`,
+        hint,
+        pointer: pointer(field, key),
+      };
+    }
+  }
+}
+
+/** Walks any value for strings that can be nothing but credentials. */
+function* credentialFindings(subject: Subject, steps: (string | number)[], value: unknown): Generator<Finding> {
+  const text = textOf(value);
+  if (text !== undefined) {
+    const what = credentials.find(({ mark, pattern }) => text.includes(mark) && pattern.test(text));
+    if (what !== undefined && !isSealed(text)) yield { subject, message: `there is ${what.name} in plain text`, hint, pointer: pointer(...steps) };
+  } else if (Array.isArray(value)) {
+    for (const [i, item] of itemsOf(value).entries()) yield* credentialFindings(subject, [...steps, i], item);
+  } else if (isFields(value)) {
+    for (const [key, item] of Object.entries(value)) yield* credentialFindings(subject, [...steps, key], item);
+  }
+}
+
+/** Forms that no other text has; `mark` is looked for first because it is cheap. */
+const credentials = [
+  { name: 'a private key', mark: 'PRIVATE KEY-----', pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----\s+(?:[\w-]+: .*\s+)*[A-Za-z0-9+/=\s]{40}/ },
+  { name: 'an age identity', mark: 'AGE-SECRET-KEY-1', pattern: /AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}/ },
+  { name: 'a GitHub token', mark: 'gh', pattern: /\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{82})\b/ },
+  { name: 'a GitLab token', mark: 'gl', pattern: /\bgl(?:pat|dt|rt|cbt|ptt|ft|agent)-[\w-]{20}/ },
+];
+
+function isSealed(value: unknown): boolean {
+  return typeof value === 'string' && value.startsWith('ENC[AES256_GCM,');
+}
