@@ -36,6 +36,8 @@ if (built.status !== 0) process.exit(2);
 const start = performance.now();
 const failures: TestEvent[] = [];
 const skips: TestEvent[] = [];
+/** What each file wrote to standard error: the only words of one that can't be loaded. */
+const errors = new Map<string | undefined, string>();
 let passed = 0;
 
 run({ files, concurrency: availableParallelism() })
@@ -46,7 +48,11 @@ run({ files, concurrency: availableParallelism() })
     const cause = test.details.error?.cause as { failureType?: string; code?: string } | undefined;
     if ((test.details.error as { failureType?: string } | undefined)?.failureType === 'subtestsFailed') return;
     failures.push(test);
-    process.stdout.write(`${styleText('red', 'FAIL')} ${place(test)}\n${indent(inspect(cause ?? test.details.error))}\n`);
+    const text = test.name === test.file ? errors.get(test.file) : undefined;
+    process.stdout.write(`${styleText('red', 'FAIL')} ${place(test)}\n${indent(text ?? inspect(cause ?? test.details.error))}\n`);
+  })
+  .on('test:stderr', ({ file, message }: { file?: string; message: string }) => {
+    errors.set(file, ((errors.get(file) ?? '') + message).slice(-4000));
   })
   .on('test:diagnostic', ({ message, nesting, file }: { message: string; nesting: number; file?: string }) => {
     // What tests measured; the runner's own counts come without a file.
