@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '../errors.ts';
-import { didYouMean } from '../suggest.ts';
 import type { SchemaNode } from './schema-nodes.ts';
 
 /** Every kind of one Kubernetes minor as strict JSON Schema: draft 7 and the keyword `uniqueKeys`. */
@@ -42,7 +41,7 @@ export function kubernetesMinors(): string[] {
 export function readBundleText(minor: string): string {
   const minors = kubernetesMinors();
   if (!minors.includes(minor)) {
-    throw new UsageError(`no schemas for Kubernetes ${minor}; ${didYouMean(minor, minors)}`);
+    throw new UsageError(`no schemas for Kubernetes ${minor}; there are: ${minors.join(', ')}`);
   }
   return readFileSync(join(packageRoot(), 'schemas/kubernetes', `${minor}.json`), 'utf8');
 }

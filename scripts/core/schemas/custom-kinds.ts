@@ -30,5 +30,5 @@ function lazily(version: CrdVersion, validators: Validators): Pick<CustomKind, '
   let schema: SchemaNode | undefined;
   let validate: Validate | undefined;
   const convert = (): SchemaNode => (schema ??= crdToJsonSchema(version));
-  return { schema: convert, validate: () => (validate ??= validators.custom(convert())) };
+  return { schema: convert, validate: () => (validate ??= validators.custom(version)) };
 }

@@ -7,7 +7,7 @@ export const definitionPrefix = '#/definitions/';
 /** Keywords that hold one schema, a list of schemas, or schemas by name. */
 const single = ['items', 'additionalProperties', 'not', 'if', 'then', 'else'];
 const lists = ['allOf', 'anyOf', 'oneOf'];
-const maps = ['properties', 'patternProperties', 'definitions'];
+const maps = ['properties', 'patternProperties', 'definitions', '$defs'];
 
 /**
  * The schemas directly below a schema. It knows which keys are keywords and which are names that a user chose, so that

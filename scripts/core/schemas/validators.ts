@@ -1,9 +1,11 @@
 import { compileFunction } from 'node:vm';
 import { readEntry, writeEntry, type Cache } from '../cache.ts';
 import { parseBundle, readBundleText, type KindEntry, type SchemaBundle } from './bundle.ts';
+import { crdToJsonSchema } from './compile/crd-schema.ts';
+import { hoist } from './compile/hoist.ts';
 import { makeCompiler, type Compiler } from './compile/compiler.ts';
+import type { CrdVersion } from './crd.ts';
 import { runtimeModules } from './compile/runtime.ts';
-import type { SchemaNode } from './schema-nodes.ts';
 import { unitFile, unitSource, validatorKey } from './compile/units.ts';
 import { digest, readValidator } from './compile/validator-files.ts';
 
@@ -29,8 +31,8 @@ export interface Validators {
   kinds: Readonly<Record<string, KindEntry>>;
   /** The validator of a name in `kinds`. */
   kind(name: string): Validate;
-  /** The validator of a custom kind's schema, as `crdToJsonSchema` makes it. */
-  custom(schema: SchemaNode): Validate;
+  /** The validator of one version of a CustomResourceDefinition. */
+  custom(version: CrdVersion): Validate;
   /** The schemas themselves; parsed at the first call. */
   bundle(): SchemaBundle;
 }
@@ -78,11 +80,11 @@ export function openValidators(minor: string, cache: Cache | null): Validators {
   return {
     kinds: load('index') as Record<string, KindEntry>,
     kind: (name) => load(name) as Validate,
-    custom(schema) {
+    custom(version) {
       // The key says nothing of the minor: what differs between minors, ObjectMeta, is a unit of its own.
-      const key = validatorKey(JSON.stringify(schema));
+      const key = validatorKey(JSON.stringify(version));
       return evaluate(
-        fromCache(cache, key, () => compile(schema)),
+        fromCache(cache, key, () => compile(hoist(crdToJsonSchema(version)))),
         `${key}.cjs`,
       ) as Validate;
     },

@@ -6,7 +6,7 @@ import { definitionPrefix, mapChildren, type SchemaNode } from '../schema-nodes.
 // Ajv is loaded when a schema must be compiled, which a warm run never does; therefore no import.
 const load = createRequire(import.meta.url);
 
-/** Raise it when this file makes different code from the same schema. */
+/** Raise it when this folder makes different code from the same schema; a test notices. */
 const compilerVersion = 1;
 
 /** Part of the key of every compiled validator. */
@@ -55,10 +55,11 @@ export function makeCompiler(definitions: Readonly<Record<string, SchemaNode>>):
   return (schema) => standaloneCode(ajv, ajv.compile(link(schema)));
 }
 
-/** Points every reference at the bundle, and those to shared definitions at their modules. */
+/** Points every reference to a definition at the bundle, or at the module of a shared one. */
 function link(schema: SchemaNode): SchemaNode {
   const { $ref, ...rest } = mapChildren(schema, link);
-  if (typeof $ref !== 'string') return $ref === undefined ? rest : { ...rest, $ref };
+  if (typeof $ref !== 'string') return rest;
+  if (!$ref.startsWith(definitionPrefix)) return { ...rest, $ref };
   const name = $ref.slice(definitionPrefix.length);
   return sharedDefinitions.has(name) ? { ...rest, sharedDefinition: name } : { ...rest, $ref: `bundle${$ref}` };
 }

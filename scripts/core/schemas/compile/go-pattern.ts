@@ -3,6 +3,14 @@
  * then the pattern is not checked, which is better than to check another one.
  */
 export function goPattern(pattern: string): string | undefined {
+  if (!known.has(pattern)) known.set(pattern, translate(pattern));
+  return known.get(pattern);
+}
+
+/** Few patterns occur thousands of times, and trying one costs its compilation. */
+const known = new Map<string, string | undefined>();
+
+function translate(pattern: string): string | undefined {
   // JavaScript reads a POSIX class as an ordinary one, without a word.
   if (/\[:\^?[a-z]+:\]/.test(pattern)) return undefined;
   const translated = pattern

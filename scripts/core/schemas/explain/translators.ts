@@ -1,6 +1,6 @@
 import { didYouMean } from '../../suggest.ts';
 import { pointerChild, pointerSegments } from './json-pointer.ts';
-import { base64Pattern, int32 } from '../scalars.ts';
+import { int32 } from '../scalars.ts';
 import { typesOf } from './schema-lookup.ts';
 import type { SchemaNode } from '../schema-nodes.ts';
 import { missingField, unknownField } from './translate-field.ts';
@@ -24,8 +24,7 @@ export const translators: Readonly<Record<string, Translator>> = {
   enum: unlisted,
   pattern: (mistake) => {
     const { pattern } = mistake.error.params as { pattern: string };
-    if (isQuantityPattern(pattern)) return notQuantity(mistake);
-    return pattern === base64Pattern ? notBase64(mistake) : otherPattern(mistake, pattern);
+    return isQuantityPattern(pattern) ? notQuantity(mistake) : otherPattern(mistake, pattern);
   },
   format: (mistake) => {
     const format = String(mistake.error.params.format);

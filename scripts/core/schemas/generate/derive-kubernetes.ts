@@ -1,6 +1,6 @@
 import type { SchemaBundle } from '../bundle.ts';
 import { goName, type GeneratedFacts, type PropertyFacts } from './generated-openapi.ts';
-import { base64, int32, scalarTypes } from '../scalars.ts';
+import { int32, scalarTypes } from '../scalars.ts';
 import { definitionPrefix, isSchema, type SchemaNode } from '../schema-nodes.ts';
 import { findKinds, reachable, type Swagger } from './swagger.ts';
 
@@ -80,7 +80,7 @@ function convert(derivation: Derivation, node: SchemaNode, nullable: boolean, fa
     case 'integer':
       return node.format === 'int32' ? { type, ...int32 } : { type };
     case 'string':
-      if (node.format === 'byte') return { type, ...base64 };
+      if (node.format === 'byte') return { type, format: 'byte' };
       if (!facts?.enum) return { type };
       // The server takes the empty string for an unset optional field; some enums list it themselves.
       return { type, enum: nullable ? [...new Set([...facts.enum, '']), null] : facts.enum };

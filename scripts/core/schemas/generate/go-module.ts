@@ -39,7 +39,7 @@ export async function downloadModule(
     (error: NodeJS.ErrnoException & { stdout?: string; stderr?: string }) => {
       if (error.code === 'ENOENT') {
         throw new UsageError(
-          'Go is not installed: regenerating schemas reads upstream Go modules, so install Go 1.21 or newer and try again.',
+          'Go is not installed: regenerating schemas reads upstream Go modules, so install Go 1.21 or newer and try again',
         );
       }
       if (error.stdout) return error.stdout;
