@@ -6,10 +6,14 @@ local distance(a, b) =
   local rows = std.foldl(
     function(previous, i)
       std.foldl(
-        function(row, j) row + [std.min(
-          std.min(row[j] + 1, previous[j + 1] + 1),
-          previous[j] + (if a[i] == b[j] then 0 else 1)
-        )],
+        function(row, j)
+          local cell = std.min(
+            std.min(row[j] + 1, previous[j + 1] + 1),
+            previous[j] + (if a[i] == b[j] then 0 else 1)
+          );
+          // The assertion computes the cell now. Left to the end, long names would need more stack than there is.
+          assert cell >= 0;
+          row + [cell],
         std.range(0, std.length(b) - 1),
         [i + 1],
       ),
@@ -23,7 +27,9 @@ local nearest(name, candidates) =
   local limit = std.max(2, std.floor(std.length(name) / 3));
   local best = std.foldl(
     function(found, candidate)
-      local d = distance(name, candidate);
+      // A name that is longer or shorter by that much can't be nearer.
+      local hopeless = std.abs(std.length(name) - std.length(candidate)) >= found.distance;
+      local d = if hopeless then found.distance else distance(name, candidate);
       if d < found.distance then { name: candidate, distance: d } else found,
     candidates,
     { name: null, distance: limit + 1 },

@@ -65,8 +65,9 @@ test('nearest finds the likely name and nothing far away', async () => {
       near.nearest('x', ['retention']),
       near.hint('nothing-like-it', ['a', 'b']),
       near.hint('x', []),
+      near.distance(std.repeat('long', 16), std.repeat('name', 16)),
     ]`),
-    [3, 3, 'retention', null, 'known: a, b', 'there is none to choose from'],
+    [3, 3, 'retention', null, 'known: a, b', 'there is none to choose from', 50],
   );
 });
 

@@ -30,7 +30,7 @@ export const goJsonnet = findGoJsonnet();
 const inGo = (code: string): { value?: string; error?: string } => {
   if (goJsonnet === null) return {};
   const args = [...libs.flatMap((lib) => ['-J', lib]), '-'];
-  const { status, stdout, stderr } = spawnSync(goJsonnet, args, { input: code, encoding: 'utf8', cwd: root });
+  const { status, stdout, stderr } = spawnSync(goJsonnet, args, { input: code, encoding: 'utf8', cwd: root, maxBuffer: 2 ** 28 });
   return status === 0 ? { value: stdout } : { error: stderr };
 };
 

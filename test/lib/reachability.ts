@@ -34,6 +34,17 @@ const peers: Record<string, { end: End; ports: Port[] }> = {
   git: { end: { address: 'private' }, ports: [{ port: 443, protocol: 'TCP' }] },
   'object-storage': { end: { address: 'private' }, ports: [{ port: 443, protocol: 'TCP' }] },
   outside: { end: { address: 'private' }, ports: [] },
+  'name-servers': {
+    end: { address: 'private' },
+    ports: [
+      { port: 53, protocol: 'UDP' },
+      { port: 53, protocol: 'TCP' },
+    ],
+  },
+  'acme-solver': {
+    end: { pod: { namespace: 'anywhere', labels: { 'acme.cert-manager.io/http01-solver': 'true' } } },
+    ports: [{ port: 8089, protocol: 'TCP' }],
+  },
   internet: { end: { address: 'public' }, ports: [{ port: 443, protocol: 'TCP' }] },
   world: { end: { address: 'public' }, ports: [] },
 };
@@ -48,9 +59,11 @@ const endOf = (end: TrafficEnd): End => {
 const portsOf = (call: Traffic['calls'][number]): Port[] => {
   if (call.ports !== undefined) return call.ports;
   const numbers = call.port === undefined ? [] : [call.port].flat();
-  if (numbers.length > 0) return numbers.map((port) => ({ port: Number(port), protocol: 'TCP' }));
   if (!('peer' in call.to)) throw new Error(`call to ${nameOf(call.to)} without a port`);
-  return peers[call.to.peer]?.ports ?? [];
+  const usual = peers[call.to.peer]?.ports ?? [];
+  if (numbers.length === 0) return usual;
+  const protocols = new Set(usual.length > 0 ? usual.map(({ protocol }) => protocol) : ['TCP']);
+  return numbers.flatMap((port) => [...protocols].map((protocol) => ({ port: Number(port), protocol })));
 };
 
 const show = (from: string, to: string, port: Port): string => `${from} -> ${to}:${port.port}/${port.protocol}`;
