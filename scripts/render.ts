@@ -55,8 +55,6 @@ async function render(flags: Flags): Promise<void> {
         directory,
         limits: { seconds: flags.timeout, mebibytes: flags.memory },
         cache: flags.cache ? undefined : null,
-        check: async () => [],
-        checkKey: null,
         onApp: (app) => progress.show(`${environment.name}: ${app}`),
         onTrace: (line) => {
           progress.clear();

@@ -13,14 +13,15 @@ test('every manifest has its file, and the table closes the run', async () => {
   const { code, stdout, stderr } = await rekindle(repository.root, ['render']);
   assert.equal(code, 0, stdout + stderr);
   assert.deepEqual(Object.keys(rendered(repository)).filter((path) => path.startsWith('lab/')), [
-    'lab/applications/application-blog.yaml',
-    'lab/applications/application-cluster.yaml',
+    'lab/applications/configmap-blog.yaml',
+    'lab/applications/configmap-cluster.yaml',
     'lab/blog/configmap-blog.yaml',
     'lab/blog/serviceaccount-blog.yaml',
+    'lab/cluster/namespace-argocd.yaml',
     'lab/cluster/namespace-blog.yaml',
   ]);
   assert.match(stdout, /^environment +apps +manifests +size +seconds +findings +CPU requested +memory requested$/m);
-  assert.match(stdout, /^lab +3 +5 +\d+ B +[\d.]+ +none +0.25 of 2 cores \(13 %\) +64 MiB of 4 GiB \(2 %\)$/m);
+  assert.match(stdout, /^lab +3 +6 +\d+ B +[\d.]+ +none +0.25 of 2 cores \(13 %\) +64 MiB of 4 GiB \(2 %\)$/m);
   assert.equal(stderr, '');
 });
 
@@ -48,10 +49,11 @@ test('a change is rendered, and what is gone is removed; what is not ours stays'
   assert.equal((await rekindle(repository.root, ['render'])).code, 0);
   const files = rendered(repository);
   assert.deepEqual(Object.keys(files), [
-    'home/applications/application-blog.yaml',
-    'home/applications/application-cluster.yaml',
+    'home/applications/configmap-blog.yaml',
+    'home/applications/configmap-cluster.yaml',
     'home/blog/configmap-blog.yaml',
     'home/blog/serviceaccount-blog.yaml',
+    'home/cluster/namespace-argocd.yaml',
     'home/cluster/namespace-blog.yaml',
     'home/mail/mine.yaml',
   ]);
@@ -100,12 +102,12 @@ test('--format json replaces the YAML files, --output writes elsewhere', async (
 test('--stdout prints what kubectl reads and writes nothing', async () => {
   const repository = fixtureRepository();
   const yaml = await rekindle(repository.root, ['render', '--stdout', '--env', 'lab', '--app', 'cluster']);
-  assert.equal(yaml.stdout, '---\n# lab/cluster\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: blog\n');
-  assert.match(yaml.stderr, /^lab +1 +1 /m);
+  assert.equal(yaml.stdout, ['argocd', 'blog'].map((name) => `---\n# lab/cluster\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: ${name}\n`).join(''));
+  assert.match(yaml.stderr, /^lab +1 +2 /m);
   const json = await rekindle(repository.root, ['render', '--stdout', '--format', 'json', '--env', 'lab']);
   const list = JSON.parse(json.stdout);
   assert.equal(list.kind, 'List');
-  assert.equal(list.items.length, 5);
+  assert.equal(list.items.length, 6);
   assert.ok(!readdirSync(repository.root).includes('rendered'));
 });
 

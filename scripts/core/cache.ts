@@ -76,8 +76,13 @@ const capacityBytes = 128 * 1024 * 1024;
 /** Age at which the temporary file of another process can only be that of a dead one. */
 const temporaryMilliseconds = 60 * 60 * 1000;
 
+const pruned = new Set<string>();
+
 /** Removes the oldest entries beyond the capacity, and what dead processes left. */
 function prune(cache: Cache): void {
+  // Once per run is enough, and a run may write hundreds.
+  if (pruned.has(cache.directory)) return;
+  pruned.add(cache.directory);
   const entries = readdirSync(cache.directory).flatMap((name) => {
     const path = join(cache.directory, name);
     const stats = statSync(path, { throwIfNoEntry: false });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { openCache, sha256 } from './cache.ts';
+import { openCache, sha256, type Cache } from './cache.ts';
+import { checkKey } from './check-key.ts';
 import type { EnvironmentOptions } from './evaluate.ts';
 import { importGraph, type ImportGraph } from './graph.ts';
 import { remember, type Computed } from './memo.ts';
@@ -11,9 +12,6 @@ export interface RenderOptions extends EnvironmentOptions {
   format: Format;
   /** The output folder: files that are there as they should be aren't made again. Without one everything is. */
   directory: string | null;
-  /** Checks what was rendered; `checkKey` changes with everything that the check depends on but the manifests. */
-  check: (environment: Environment, apps: RenderedApp[]) => Promise<Diagnostic[]>;
-  checkKey: unknown;
 }
 
 /** What an environment came to. It is kept in the cache, so it holds no manifest. */
@@ -49,7 +47,8 @@ export async function renderEnvironment(environment: Environment, options: Rende
     const { renderApps, appOutput } = await import('./render-apps.ts');
     const { apps, listed, capacity, diagnostics } = await renderApps(environment, { ...options, cache, graph });
     const keep = !diagnostics.some(({ rule }) => rule.startsWith('evaluation-'));
-    const found = await options.check(environment, apps);
+    // Of an environment that didn't come to listing its apps the rules could only say that it is empty.
+    const found = listed === null ? [] : await check(environment, apps, listed, cache);
     const outputs = apps.map((app) => appOutput(env, app, options.format));
     made = { outputs, rendered: apps };
     const texts = outputs.flatMap(({ files }) => files.map(({ text = '' }) => text));
@@ -67,10 +66,21 @@ export async function renderEnvironment(environment: Environment, options: Rende
     return { value: summary, keep };
   };
 
-  const question = ['render', options.format, options.apps ?? null, options.checkKey];
+  const question = ['render', options.format, options.apps ?? null, checkKey(environment)];
   const summary = await remember(environment, cache, question, compute);
   if (made === undefined && !isIntact(options.directory, env, summary)) await compute(importGraph(environment));
   return { env, ...summary, outputs: unchanged(env, summary), ...made };
+}
+
+async function check(
+  environment: Environment,
+  apps: RenderedApp[],
+  listed: string[],
+  cache: Cache | null,
+): Promise<Diagnostic[]> {
+  const { checkEnvironment, defaultKubernetes, loadCheckers } = await import('./check.ts');
+  const { root, libs } = environment;
+  return checkEnvironment(environment, apps, { checkers: loadCheckers(defaultKubernetes, { root, libs, cache }), listed });
 }
 
 function isIntact(directory: string | null, env: string, { apps }: RenderSummary): boolean {
