@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { UsageError, errorCode } from './errors.ts';
@@ -82,11 +83,9 @@ function decode(path: string): string | undefined {
   } catch (error) {
     throw new UsageError(`${path}: can't be read (${errorCode(error) ?? 'unknown error'})`);
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
+  if (!isUtf8(bytes)) return undefined;
+  const text = bytes.toString('utf8');
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
 function addDocument(document: RawDocument, file: string, result: ReadResult): void {

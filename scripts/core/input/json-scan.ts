@@ -3,13 +3,22 @@
 export interface JsonVisitor {
   /** `keys` holds the keys of the object so far. */
   onKey?(key: string, offset: number, keys: Set<string>): void;
-  onValue?(path: (string | number)[], offset: number): void;
+  /** `path` is that of the value from the value where the scan began; it changes as the scan goes on. */
+  onValue?(path: readonly (string | number)[], offset: number): void;
 }
 
 /** Walks a JSON text in order. Throws a ScanError at the first character that is not JSON. */
-export function scanJson(text: string, { onKey, onValue }: JsonVisitor): void {
+export function scanJson(text: string, visitor: JsonVisitor): void {
+  const end = scanJsonValue(text, 0, visitor);
+  const rest = /\S/.exec(text.slice(end));
+  if (rest !== null) throw new ScanError(end + rest.index);
+}
+
+/** Walks the one value that begins at an offset, and returns the offset behind it. */
+export function scanJsonValue(text: string, from: number, { onKey, onValue }: JsonVisitor): number {
   // oxlint-disable-next-line no-control-regex -- JSON forbids control characters in strings
   const token = /[ \t\n\r]*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null))/y;
+  token.lastIndex = from;
   const path: (string | number)[] = [];
   const take = (): { mark: string; offset: number; text: string } => {
     const from = token.lastIndex;
@@ -53,8 +62,7 @@ export function scanJson(text: string, { onKey, onValue }: JsonVisitor): void {
     }
   };
   value();
-  const rest = /\S/.exec(text.slice(token.lastIndex));
-  if (rest !== null) throw new ScanError(token.lastIndex + rest.index);
+  return token.lastIndex;
 }
 
 /** Carries the offset of the first character that is not JSON. */

@@ -1,22 +1,24 @@
 // JSON files of manifests. JSON.parse is the fast and exact reader; what it hides (duplicate keys, positions) a scanner
 // finds, and only when there is something to find.
-import { ScanError, scanJson, stringEnd } from './json-scan.ts';
+import { positions } from './positions.ts';
+import { ScanError, scanJson, scanJsonValue, stringEnd } from './json-scan.ts';
 import type { Position, RawDocument, TextFinding } from './raw.ts';
 
 /** The one value of a JSON file, or what is wrong with its text. */
 export function readJson(text: string): { documents: RawDocument[]; findings: TextFinding[] } {
+  const positionOf = positions(text);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     const { offset, message } = syntaxError(text);
-    return { documents: [], findings: [{ rule: 'input-syntax', severity: 'error', message, ...positionAt(text, offset) }] };
+    return { documents: [], findings: [{ rule: 'input-syntax', severity: 'error', message, ...positionOf(offset) }] };
   }
-  return { documents: [{ value, locate: (steps) => locate(text, steps) }], findings: duplicateKeys(text, value) };
+  return { documents: [{ value, locate: locator(text, positionOf) }], findings: duplicateKeys(text, value, positionOf) };
 }
 
 /** A duplicate key leaves fewer keys in the value than colons in the text; counting both is far cheaper than a scan. */
-function duplicateKeys(text: string, value: unknown): TextFinding[] {
+function duplicateKeys(text: string, value: unknown, positionOf: (offset: number) => Position): TextFinding[] {
   if (countKeys(value) === countColons(text)) return [];
   const findings: TextFinding[] = [];
   scanJson(text, {
@@ -27,7 +29,7 @@ function duplicateKeys(text: string, value: unknown): TextFinding[] {
         severity: 'error',
         message: `the key "${key}" is there twice in one object`,
         hint: 'remove one of them: the API server refuses the object',
-        ...positionAt(text, offset),
+        ...positionOf(offset),
       });
     },
   });
@@ -41,7 +43,8 @@ function countKeys(value: unknown): number {
     for (let i = 0; i < value.length; i++) count += countKeys(value[i]);
     return count;
   }
-  for (const key of Object.keys(value)) count += 1 + countKeys((value as Record<string, unknown>)[key]);
+  // What JSON.parse makes has no inherited fields, and for-in allocates no list of keys.
+  for (const key in value) count += 1 + countKeys((value as Record<string, unknown>)[key]);
   return count;
 }
 
@@ -69,22 +72,37 @@ function syntaxError(text: string): { offset: number; message: string } {
   return { offset: 0, message: 'not JSON' };
 }
 
-/** Where the value at a path begins, or the deepest part of the path that is there. */
-function locate(text: string, steps: string[]): Position {
-  let offset = 0;
-  let depth = -1;
-  scanJson(text, {
-    onValue(path, at) {
-      if (path.length > depth && path.length <= steps.length && path.every((step, i) => `${step}` === steps[i])) {
-        depth = path.length;
+/** How deep offsets are kept: enough for the items of a List, from where a scan is short. */
+const indexedDepth = 2;
+
+/** A function that says where the value at a path begins, or the deepest part of the path that is there. */
+function locator(text: string, positionOf: (offset: number) => Position): (steps: string[]) => Position {
+  let index: Map<string, number> | undefined;
+  return (steps) => {
+    index ??= shallowOffsets(text);
+    let depth = Math.min(indexedDepth, steps.length);
+    while (!index.has(JSON.stringify(steps.slice(0, depth)))) depth--;
+    const from = index.get(JSON.stringify(steps.slice(0, depth)))!;
+    const rest = steps.slice(depth);
+    let offset = from;
+    let reached = -1;
+    scanJsonValue(text, from, {
+      onValue(path, at) {
+        if (path.length <= reached || path.length > rest.length || path.some((step, i) => `${step}` !== rest[i])) return;
+        reached = path.length;
         offset = at;
-      }
-    },
-  });
-  return positionAt(text, offset);
+      },
+    });
+    return positionOf(offset);
+  };
 }
 
-function positionAt(text: string, offset: number): Position {
-  const before = text.slice(0, offset);
-  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+function shallowOffsets(text: string): Map<string, number> {
+  const offsets = new Map<string, number>();
+  scanJson(text, {
+    onValue(path, at) {
+      if (path.length <= indexedDepth) offsets.set(JSON.stringify(path.map(String)), at);
+    },
+  });
+  return offsets;
 }

@@ -57,7 +57,7 @@ function* resourceFindings(application: Application, project: Fields, scope: Sco
   const destination = fieldsOf(at(application.subject.manifest, 'spec', 'destination'));
   for (const subject of scope.subjects) {
     if (subject.app !== application.app) continue;
-    const list = subject.namespace === undefined ? 'clusterResourceWhitelist' : 'namespaceResourceWhitelist';
+    const list = !subject.isNamespaced ? 'clusterResourceWhitelist' : 'namespaceResourceWhitelist';
     if (!isKindPermitted(subject, project)) {
       yield {
         subject,
@@ -83,7 +83,7 @@ function isKindPermitted(subject: Subject, project: Fields): boolean {
         globMatches(`${kind ?? ''}`, subject.ref.kind) &&
         (!withName || !textOf(name) || globMatches(name as string, subject.ref.name)),
     );
-  if (subject.namespace === undefined) {
+  if (!subject.isNamespaced) {
     return isListed(project.clusterResourceWhitelist, true) && !isListed(project.clusterResourceBlacklist, true);
   }
   const allowed = project.namespaceResourceWhitelist;

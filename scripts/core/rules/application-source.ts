@@ -64,8 +64,8 @@ function* folderFindings({ root, libs }: Environment, { subject }: Application, 
 
 function* appFindings({ apps, complete }: Scope, { subject }: Application, source: ApplicationSource): Generator<Finding> {
   const app = source.tlas.get('app');
-  // `applications` and its like are slices, not apps; only a complete environment knows every app.
-  if (!complete || app === undefined || apps.includes(app) || app === 'applications') return;
+  // Only a complete environment knows every app.
+  if (!complete || app === undefined || apps.includes(app)) return;
   const i = [...source.tlas.keys()].indexOf('app');
   yield {
     subject,

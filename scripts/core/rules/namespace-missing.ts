@@ -1,5 +1,4 @@
 import { applicationsOf } from './applications.ts';
-import { isClusterScoped } from './cluster-scoped.ts';
 import { didYouMean } from '../suggest.ts';
 import type { Rule } from './rule.ts';
 
@@ -20,7 +19,7 @@ export const namespaceMissing: Rule = {
       .map(({ destinationNamespace }) => destinationNamespace);
     const known = new Set([...always, ...created, ...byArgo]);
     for (const subject of scope.subjects) {
-      if (isClusterScoped(subject, scope.subjects)) continue;
+      if (!subject.isNamespaced) continue;
       const { namespace, ref, app } = subject;
       if (namespace === undefined) {
         // Without its Application the destination is not known, so nothing can be said.

@@ -11,6 +11,8 @@ export interface Subject {
   app?: string;
   /** Path of the file it was read from; undefined for an environment. */
   file?: string;
+  /** Whether its kind lives in namespaces. */
+  isNamespaced: boolean;
   /**
    * Where it lands: its own namespace, or that of its Application's destination. Undefined for cluster-scoped kinds
    * and where nothing says it.

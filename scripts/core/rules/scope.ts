@@ -1,6 +1,5 @@
 import type { Environment, Manifest } from '../types.ts';
 import { applicationsOf } from './applications.ts';
-import { isClusterScoped } from './cluster-scoped.ts';
 import type { Scope, Subject } from './rule.ts';
 import { fieldsOf, textOf } from './values.ts';
 
@@ -11,48 +10,47 @@ export interface ScopeEntry {
   file?: string;
 }
 
-/** What is known of the environment behind the manifests; nothing for files. */
-export interface ScopeOrigin {
-  env: Environment;
-  apps: string[];
-  complete: boolean;
+/** What is known beside the manifests. */
+export interface ScopeOptions {
+  /** Minors of Kubernetes to satisfy. */
+  kubernetes: string[];
+  /** Whether a kind has namespaces; undefined when nobody knows the kind. */
+  isNamespaced(apiVersion: string, kind: string): boolean | undefined;
+  env?: Environment;
+  apps?: string[];
+  complete?: boolean;
 }
 
 /** Puts together what is checked together. Manifests may be malformed: missing parts of the identity become ''. */
-export function scopeOf(entries: ScopeEntry[], kubernetes: string[], origin?: ScopeOrigin): Scope {
-  const subjects = entries.map(subjectOf);
-  const scope: Scope = { apps: [], complete: false, ...origin, subjects, kubernetes };
-  const destinations = destinationNamespaces(scope);
+export function scopeOf(entries: readonly ScopeEntry[], options: ScopeOptions): Scope {
+  const { kubernetes, env, apps = [], complete = false } = options;
+  const subjects = entries.map((entry) => subjectOf(entry, options));
+  const scope: Scope = { apps, complete, subjects, kubernetes, ...(env && { env }) };
+  const destinations = new Map(applicationsOf(scope).map(({ app, destinationNamespace }) => [app, destinationNamespace]));
   for (const subject of subjects) {
-    if (isClusterScoped(subject, subjects)) subject.namespace = undefined;
-    else if (subject.app !== undefined) subject.namespace ??= destinations.get(subject.app);
+    if (subject.isNamespaced) subject.namespace = subject.ref.namespace ?? (subject.app && destinations.get(subject.app));
   }
   return scope;
 }
 
-function subjectOf({ manifest, app, file }: ScopeEntry): Subject {
+function subjectOf({ manifest, app, file }: ScopeEntry, { isNamespaced }: ScopeOptions): Subject {
   const metadata = fieldsOf(manifest.metadata);
   const apiVersion = textOf(manifest.apiVersion) ?? '';
+  const kind = textOf(manifest.kind) ?? '';
   const namespace = textOf(metadata.namespace) || undefined;
   return {
     manifest,
     ref: {
       apiVersion,
-      kind: textOf(manifest.kind) ?? '',
+      kind,
       ...(namespace !== undefined && { namespace }),
       name: textOf(metadata.name) ?? textOf(metadata.generateName) ?? '',
     },
     group: apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '',
     ...(app !== undefined && { app }),
     ...(file !== undefined && { file }),
-    namespace,
+    // The server ignores the namespace of a cluster-scoped object; for an unknown kind the manifest is believed.
+    isNamespaced: isNamespaced(apiVersion, kind) ?? namespace !== undefined,
+    namespace: undefined,
   };
-}
-
-function destinationNamespaces(scope: Scope): Map<string, string> {
-  const namespaces = new Map<string, string>();
-  for (const { app, destinationNamespace } of applicationsOf(scope)) {
-    if (app !== undefined && destinationNamespace !== undefined) namespaces.set(app, destinationNamespace);
-  }
-  return namespaces;
 }

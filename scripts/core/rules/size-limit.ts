@@ -71,20 +71,23 @@ export function jsonSize(value: unknown): number {
  * most 6 bytes of JSON, so a budget of 40 000 stays below the smallest limit.
  */
 function roughlyBelow(value: unknown, budget: number): boolean {
-  let left = budget;
-  const walk = (node: unknown): void => {
-    if (left <= 0) return;
-    left -= typeof node === 'string' ? node.length + 2 : 10;
-    if (Array.isArray(node)) for (const item of node) walk(item);
-    else if (typeof node === 'object' && node !== null) {
-      for (const key in node) {
-        left -= key.length;
-        walk((node as Record<string, unknown>)[key]);
-      }
-    }
-  };
-  walk(value);
-  return left > 0;
+  return spend(value, budget) > 0;
+}
+
+/** What is left of the budget; deeper values are not looked at once it is spent. */
+function spend(value: unknown, budget: number): number {
+  if (typeof value === 'string') return budget - value.length - 2;
+  let left = budget - 10;
+  if (typeof value !== 'object' || value === null) return left;
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length && left > 0; i++) left = spend(value[i], left);
+    return left;
+  }
+  for (const key in value) {
+    if (left <= 0) return left;
+    left = spend((value as Record<string, unknown>)[key], left - key.length - 4);
+  }
+  return left;
 }
 
 function byteLength(value: unknown): number {

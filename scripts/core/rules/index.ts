@@ -1,0 +1,58 @@
+import { appProject } from './app-project.ts';
+import { applicationSource } from './application-source.ts';
+import { clientSideApplyLimit } from './client-side-apply-limit.ts';
+import { configKeys } from './config-key.ts';
+import { duplicateIdentity } from './duplicate-identity.ts';
+import { emptyEnvironment } from './empty-environment.ts';
+import { labelSyntax } from './label-syntax.ts';
+import { metadataName } from './metadata-name.ts';
+import { missingReference } from './missing-reference.ts';
+import { missingVolume } from './missing-volume.ts';
+import { namespaceMissing } from './namespace-missing.ts';
+import { plaintextSecret } from './plaintext-secret.ts';
+import type { Rule } from './rule.ts';
+import { selectorMismatch } from './selector-mismatch.ts';
+import { sizeLimit } from './size-limit.ts';
+import { strayManifest } from './stray-manifest.ts';
+
+/** Every rule about manifests, by name. */
+export const rules: Rule[] = [
+  appProject,
+  applicationSource,
+  clientSideApplyLimit,
+  configKeys,
+  duplicateIdentity,
+  emptyEnvironment,
+  labelSyntax,
+  metadataName,
+  missingReference,
+  missingVolume,
+  namespaceMissing,
+  plaintextSecret,
+  selectorMismatch,
+  sizeLimit,
+  strayManifest,
+];
+
+/** What the findings outside these rules mean, which are made where a file is read or evaluated. */
+const others = {
+  'argo-shape': 'The value of main.jsonnet is not what Argo CD takes for manifests.',
+  'duplicate-key': 'A mapping has the same key twice.',
+  evaluation: 'The environment could not be evaluated.',
+  'import-computed': 'An import path is not a literal.',
+  'import-missing': 'An imported file does not exist.',
+  'import-outside-repository': 'An import leaves the repository, where Argo CD does not read.',
+  'input-syntax': 'A file is no YAML or JSON.',
+  'no-manifests': 'There is nothing to check.',
+  'not-a-manifest': 'A document is no Kubernetes object.',
+  schema: 'A manifest does not fit the schema of its kind.',
+  'schema-missing': 'There is no schema for a kind.',
+  'source-encoding': 'A source file is not UTF-8.',
+  'yaml-boolean': 'An unquoted word is a boolean to Kubernetes.',
+};
+
+/** One sentence for every rule that a finding may carry, by name. */
+export const ruleSummaries: Record<string, string> = {
+  ...others,
+  ...Object.fromEntries(rules.map(({ name, summary }) => [name, summary])),
+};

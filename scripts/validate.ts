@@ -1,0 +1,163 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { discoverEnvironments, selectEnvironments } from './core/discover.ts';
+import { defaultLimits } from './core/engine.ts';
+import { UsageError } from './core/errors.ts';
+import { openRepository } from './core/root.ts';
+import type { Diagnostic } from './core/types.ts';
+import { validateEnvironment } from './core/validate.ts';
+import type { CheckAgainst } from './core/validate.ts';
+import type { Checked } from './report/context.ts';
+import { startProgress } from './report/progress.ts';
+
+interface Flags {
+  env: string[];
+  manifests: string[];
+  kubernetes: string[];
+  crds: string[];
+  allowMissingSchema: string[];
+  report: string[];
+  timeout: number;
+  memory: number;
+  cache: boolean;
+}
+
+interface Outcome {
+  diagnostics: Diagnostic[];
+  checked: Checked[];
+}
+
+/** `validate`: environments, or any YAML and JSON files, against schemas and rules. */
+export function command(): Command {
+  return new Command('validate')
+    .description('Check every environment, or any YAML and JSON files, against the schemas of Kubernetes and the rules in docs/rules/.')
+    .option('--env <name>', 'only this environment (repeatable)', collect, [])
+    .option('--manifests <path>', 'check these files or folders instead; "-" is standard input (repeatable)', collect, [])
+    .option('--kubernetes <minor>', 'minor version to check against (repeatable; default: 1.34, 1.35 and 1.36)', minor, [])
+    .option('--crds <path>', 'file or folder with more CustomResourceDefinitions (repeatable)', collect, [])
+    .option('--allow-missing-schema <kind>', 'kind that needs no schema, as Kind or group/version/Kind (repeatable)', collect, [])
+    .option('--report <format[=file]>', 'pretty, json, junit, sarif, github or gitlab; to a file or standard output (repeatable)', collect, [])
+    .option('--timeout <seconds>', 'wall time that one environment may take', positive, defaultLimits.seconds)
+    .option('--memory <MiB>', 'memory that one environment may take', positive, defaultLimits.mebibytes)
+    .option('--no-cache', 'check what has not changed, too, and keep nothing')
+    .addHelpText('after', '\nExit code: 0 without errors (warnings pass), 1 with errors, 2 when it was called wrongly.')
+    .action(validate);
+}
+
+async function validate(flags: Flags): Promise<void> {
+  const { parseReports, emitReports, exitCode } = await import('./report/index.ts');
+  const targets = parseReports(flags.report);
+  const against: CheckAgainst = {
+    kubernetes: flags.kubernetes.length > 0 ? [...new Set(flags.kubernetes)] : ['1.34', '1.35', '1.36'],
+    crds: flags.crds,
+    allowMissing: flags.allowMissingSchema,
+  };
+  if (flags.env.length > 0 && flags.manifests.length > 0) {
+    throw new UsageError('--env and --manifests exclude each other: check environments or files');
+  }
+  const { diagnostics, checked } =
+    flags.manifests.length > 0 ? await validateFiles(flags.manifests, against) : await validateEnvironments(flags, against);
+
+  const [{ toolVersion }, { ruleSummaries }] = await Promise.all([import('./report/version.ts'), import('./core/rules/index.ts')]);
+  const color = process.stdout.isTTY === true && !process.env.NO_COLOR;
+  const text = await emitReports(targets, diagnostics, { version: toolVersion(), color, checked, rules: ruleSummaries });
+  process.stdout.write(text);
+  // Nothing but the report belongs on standard output when a program reads it.
+  const isForPeople = targets.some(({ format, file }) => format === 'pretty' && file === undefined);
+  if (isForPeople) process.stdout.write(`${text === '' ? '' : '\n'}${closingLine(checked, against, diagnostics)}\n`);
+  if (exitCode(diagnostics) !== 0) process.exitCode = exitCode(diagnostics);
+}
+
+async function validateEnvironments(flags: Flags, against: CheckAgainst): Promise<Outcome> {
+  const repository = openRepository(process.cwd());
+  const selected = selectEnvironments(discoverEnvironments(repository), flags.env);
+  const { loadCheckers } = await import('./core/check.ts');
+  let loaded: ReturnType<typeof loadCheckers> | undefined;
+  const checkers = () => (loaded ??= loadCheckers(against.kubernetes, { ...against, root: repository.root, libs: repository.libs }));
+  const progress = startProgress(process.stderr, selected.length);
+  const results = await Promise.all(
+    selected.map(async (environment) => {
+      const result = await validateEnvironment(environment, {
+        against,
+        checkers,
+        limits: { seconds: flags.timeout, mebibytes: flags.memory },
+        cache: flags.cache ? undefined : null,
+        onApp: (app) => progress.show(`${environment.name}: ${app}`),
+        onTrace: (line) => {
+          progress.clear();
+          process.stderr.write(`${line}\n`);
+        },
+      });
+      progress.advance();
+      return { env: environment.name, ...result };
+    }),
+  );
+  progress.clear();
+  return {
+    diagnostics: results.flatMap((result) => result.diagnostics),
+    checked: results.flatMap(({ env, apps }) => apps.map((app) => ({ env, ...app }))),
+  };
+}
+
+async function validateFiles(paths: string[], against: CheckAgainst): Promise<Outcome> {
+  const [{ readManifests }, { checkFiles, loadCheckers }, { packageRoot }] = await Promise.all([
+    import('./core/read-manifests.ts'),
+    import('./core/check.ts'),
+    import('./core/schemas/bundle.ts'),
+  ]);
+  const { manifests, diagnostics, files } = readManifests(paths);
+  const checkers = loadCheckers(against.kubernetes, { ...against, ...repositoryOr(packageRoot()) });
+  const counts = new Map(files.map((file) => [file, 0]));
+  for (const { file } of manifests) counts.set(file, counts.get(file)! + 1);
+  const found = [...diagnostics, ...checkFiles(manifests, { checkers })];
+  if (manifests.length === 0 && diagnostics.length === 0) found.push(nothingToCheck(paths));
+  return { diagnostics: found, checked: [...counts].map(([file, count]) => ({ file, manifests: count })) };
+}
+
+/** Files may be checked anywhere; outside a repository the toolchain's own libraries bring their definitions. */
+function repositoryOr(root: string): { root: string; libs: string[] } {
+  try {
+    return openRepository(process.cwd());
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { root, libs: ['lib'] };
+  }
+}
+
+function nothingToCheck(paths: string[]): Diagnostic {
+  return {
+    rule: 'no-manifests',
+    severity: 'error',
+    message: `there is no manifest in ${paths.join(', ')}`,
+    hint: 'an empty check that passes hides a wrong path',
+    file: paths[0]!,
+  };
+}
+
+function closingLine(checked: Checked[], { kubernetes }: CheckAgainst, diagnostics: Diagnostic[]): string {
+  const manifests = checked.reduce((sum, one) => sum + one.manifests, 0);
+  const environments = new Set(checked.map(({ env }) => env).filter((env) => env !== undefined)).size;
+  const where = environments > 0 ? plural(environments, 'environment') : plural(checked.length, 'file');
+  const verdict = diagnostics.length === 0 ? ': no findings' : '';
+  return `${plural(manifests, 'manifest')} in ${where} checked against Kubernetes ${kubernetes.join(', ')}${verdict}`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function collect(value: string, previous: string[]): string[] {
+  return [...previous, value];
+}
+
+/** `1.36`, `v1.36` and `1.36.3` are one minor. */
+function minor(value: string, previous: string[]): string[] {
+  const match = /^v?(\d+\.\d+)(\.\d+)?$/.exec(value);
+  if (match === null) throw new InvalidArgumentError('It must be a version such as 1.36.');
+  return [...previous, match[1]!];
+}
+
+function positive(value: string): number {
+  const number = Number(value);
+  if (!(number > 0)) throw new InvalidArgumentError('It must be a number above 0.');
+  return number;
+}
