@@ -25,6 +25,10 @@ local mirrored(image, mirrors) =
     limits: { memory: if std.objectHas(size, 'memoryLimit') then size.memoryLimit else size.memory, 'ephemeral-storage': '1Gi' },
   },
 
+  // goMemoryLimit(size) -> the value of GOMEMLIMIT for a program in Go: nine tenths of its memory limit, so that it collects
+  // its garbage harder before it is killed.
+  goMemoryLimit(size):: '%dMiB' % std.floor($.quantity.bytes($.resources(size).limits.memory) * 0.9 / 1048576),
+
   // ports(this, role) -> the container's ports from the component's declaration of its workloads.
   ports(this, role):: [
     { name: name, containerPort: this.workload(role).ports[name], protocol: this.portProtocol(role, name) }
