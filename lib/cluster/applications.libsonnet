@@ -1,5 +1,12 @@
 // The app `applications`: one Application per app. The root Application applies it and hands its own commit down, so that a
 // push moves through the waves in order instead of reaching every app at once.
+//
+// What Argo CD 3.5 does, as its source says (controller/appcontroller.go, controller/sync.go), decides the policies below:
+// - A sync waits for the health of each wave; lib/argo-cd/files/application-health.lua says what that is for an Application.
+// - A new commit starts no sync while one is under way, be it that it waits or that it is tried again. `retry.refresh` takes
+//   the newest commit at each new try, but of the source that the sync began with. For the root that is a branch, so it may
+//   try for ever. A child's source is one commit: its sync must come to an end before another one can begin.
+// - A sync that came to an end without success is not begun again for the same commit.
 
 local application(cluster, app, options) = {
   apiVersion: 'argoproj.io/v1alpha1',
@@ -12,9 +19,9 @@ local application(cluster, app, options) = {
       // Without the libraries' folders a change in them would not refresh the app.
       'argocd.argoproj.io/manifest-generate-paths': std.join(';', ['/' + path for path in [cluster.gitops.path] + cluster.gitops.libs]),
       'argocd.argoproj.io/sync-wave': std.toString(options.wave),
-    },
+    } + options.annotations,
     // Removing an app removes what it applied, but never the ground that other apps stand on.
-    [if options.prune then 'finalizers']: ['resources-finalizer.argocd.argoproj.io'],
+    [if options.cascade then 'finalizers']: ['resources-finalizer.argocd.argoproj.io'],
   },
   spec: {
     project: app,
@@ -32,34 +39,46 @@ local application(cluster, app, options) = {
     revisionHistoryLimit: 3,
     syncPolicy: {
       [if cluster.gitops.autoSync then 'automated']: { prune: options.prune, selfHeal: true },
-      retry: {
-        limit: -1,
-        backoff: { duration: '10s', factor: 2, maxDuration: '3m' },
-        // A retry takes the newest commit, so that the one that mends a stuck sync lands without help.
-        refresh: true,
-      },
+      retry: options.retry,
       syncOptions: [
+        // Some definitions are larger than the annotation of a client-side apply may be, and others write into our objects.
         'ServerSideApply=true',
-        'CreateNamespace=false',
-        'FailOnSharedResource=true',
         'RespectIgnoreDifferences=true',
-        'PruneLast=true',
-      ],
+        // Two apps with the same object would undo each other's changes.
+        'FailOnSharedResource=true',
+      ] + options.syncOptions,
     },
   },
 };
 
 local argument(app) = [{ name: 'app', value: app }];
 
-// The root is no app of its own making: the component argo-cd applies it. revision: what its children follow.
-local root(cluster) = application(cluster, 'applications', {
+// Five minutes in all: 10 s, 20 s, 40 s, 80 s, 160 s.
+local child = {
   wave: 0,
+  annotations: {},
+  cascade: false,
   prune: true,
+  retry: { limit: 5, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } },
+  syncOptions: [],
+  ignoreDifferences: [],
+};
+
+// root(cluster) -> the Application above all. The component argo-cd applies it.
+local root(cluster) = application(cluster, 'applications', child {
+  annotations: {
+    // Its app must not wait for it: it waits for that app.
+    'argocd.argoproj.io/ignore-healthcheck': 'true',
+    // And deleting it, or its app, must not delete everything else.
+    'argocd.argoproj.io/sync-options': 'Delete=false,Prune=false',
+  },
   revision: cluster.gitops.revision,
   namespace: cluster.get('argo-cd').namespace,
   // Argo CD replaces this name by the commit it is rendering.
   arguments: argument('applications') + [{ name: 'revision', value: '$ARGOCD_APP_REVISION' }],
-  ignoreDifferences: [],
+  retry: { limit: -1, backoff: { duration: '10s', factor: 2, maxDuration: '1m' }, refresh: true },
+  // An app goes when everything that stays is healthy.
+  syncOptions: ['PruneLast=true'],
 });
 
 // applications(cluster, revision) -> [Application]; root(cluster) -> the Application above them.
@@ -67,21 +86,21 @@ local root(cluster) = application(cluster, 'applications', {
   root:: root,
   all(cluster, revision)::
     local follow = if revision == null then cluster.gitops.revision else revision;
-    local argoCD = cluster.get('argo-cd').namespace;
+    local argoCD = cluster.get('argo-cd');
     [
-      application(cluster, 'cluster', {
+      application(cluster, 'cluster', child {
         wave: cluster.waves.cluster,
         prune: false,
         revision: follow,
-        namespace: argoCD,
+        namespace: argoCD.namespace,
         arguments: argument('cluster'),
-        ignoreDifferences: [],
       }),
     ] + [
       local component = cluster.enabled[name];
-      application(cluster, name, {
+      application(cluster, name, child {
         wave: cluster.waves[name],
-        prune: true,
+        // Argo CD can't finish deleting itself.
+        cascade: name != argoCD.name,
         revision: follow,
         namespace: component.namespace,
         arguments: argument(name),

@@ -66,8 +66,8 @@ local project(cluster, component) = {
   },
 };
 
-// The projects of the two apps that are no components.
-local ownProjects(cluster) =
+// The projects of the two apps that are no components, and the one that Argo CD would make by itself.
+local ownProjects(cluster, namespaces) =
   local argoCD = cluster.get('argo-cd').namespace;
   local own(name, description, spec) = {
     apiVersion: 'argoproj.io/v1alpha1',
@@ -83,7 +83,7 @@ local ownProjects(cluster) =
       namespaceResourceWhitelist: [{ group: 'argoproj.io', kind: 'Application' }],
     }),
     own('cluster', 'The ground that the components stand on.', {
-      destinations: [{ server: server, namespace: '*' }],
+      destinations: [{ server: server, namespace: name } for name in std.setUnion(namespaces, [argoCD])],
       clusterResourceWhitelist: [
         { group: '', kind: 'Namespace' },
         { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' },
@@ -93,6 +93,13 @@ local ownProjects(cluster) =
         { group: 'argoproj.io', kind: 'AppProject' },
         { group: 'networking.k8s.io', kind: 'NetworkPolicy' },
       ],
+    }),
+    // Argo CD's server makes a project that may do everything, where there is none of that name.
+    own('default', 'May do nothing: every Application names its own project.', {
+      sourceRepos: [],
+      destinations: [],
+      clusterResourceWhitelist: [],
+      namespaceResourceWhitelist: [],
     }),
   ];
 
@@ -108,8 +115,13 @@ local priorityClass(cluster) = {
 function(cluster)
   local components = [cluster.enabled[name] for name in std.objectFields(cluster.enabled)];
   local namespaces = [name for name in std.set([component.namespace for component in components]) if !std.member(protected, name)];
+  // What is no longer in Git stays, and does not keep the app from being in sync: a wave would wait for that for ever.
+  local stays = {
+    'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
+    'argocd.argoproj.io/sync-options': 'Delete=false,Prune=false',
+  };
   local inWave(number, objects) = [
-    object { metadata+: { annotations+: { 'argocd.argoproj.io/sync-wave': std.toString(number) } } }
+    object { metadata+: { annotations+: stays { 'argocd.argoproj.io/sync-wave': std.toString(number) } } }
     for object in objects
   ];
   // Two instances of one component bring the same definitions.
@@ -118,6 +130,9 @@ function(cluster)
     namespace(cluster, name, [component for component in components if component.namespace == name])
     for name in namespaces
   ])
-  + [priorityClass(cluster)]
-  + [defaultDeny(cluster, name) for name in namespaces]
-  + (if cluster.has('argo-cd') then ownProjects(cluster) + [project(cluster, component) for component in components] else [])
+  + inWave(
+    0,
+    [priorityClass(cluster)]
+    + [defaultDeny(cluster, name) for name in namespaces]
+    + (if cluster.has('argo-cd') then ownProjects(cluster, namespaces) + [project(cluster, component) for component in components] else []),
+  )
