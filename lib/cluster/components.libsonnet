@@ -1,5 +1,6 @@
 // The components that come with the cluster. An environment adds its own beside them.
 {
+  'argo-cd': import '../argo-cd/main.libsonnet',
   'cert-manager': import '../cert-manager/main.libsonnet',
   contour: import '../contour/main.libsonnet',
   'metrics-server': import '../metrics-server/main.libsonnet',

@@ -4,7 +4,7 @@
 //   manifests(app)    what Argo CD applies for one app
 //   applications      the Applications and what they need, i.e. manifests('applications')
 //   settings          what the environment decided, as JSON
-//   secrets           which Secrets must exist, with which keys
+//   secrets           which Secrets must exist, with which keys and labels
 //   capacity          what is requested against what the nodes have
 //   traffic           who calls whom
 //   schema            the settings with types, help and defaults
@@ -101,7 +101,7 @@ local waves = import 'waves.libsonnet';
       namespace: if std.objectHas(secret, 'namespace') then secret.namespace else component.namespace,
       name: name,
       keys: secret.keys,
-    }
+    } + (if std.objectHas(secret, 'labels') then { labels: secret.labels } else {})
     for component in [cluster.enabled[n] for n in std.objectFields(cluster.enabled)]
     for name in std.objectFields(component.secrets)
   ],

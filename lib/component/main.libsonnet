@@ -63,7 +63,7 @@ local workloadDefaults = {
   exposes:: {},  // { name: { host, workload, port, … } }: what Contour publishes; see lib/contour/proxy.libsonnet
   scrape:: [],  // [{ workload, port, path? }]: where its metrics are
   collector:: null,  // the workload that scrapes every component's targets, for the one component that does
-  secrets:: {},  // { name: { keys: { key: help }, namespace? } }: Secrets that must exist, never their values
+  secrets:: {},  // { name: { keys: { key: help }, namespace?, labels? } }: Secrets that must exist, never their values
 
   // What is wrong with its settings beyond their types: sentences that begin with the setting ('replicas.controller: …').
   // Read only when every setting has the right type.
