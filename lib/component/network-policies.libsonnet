@@ -59,14 +59,17 @@ function(this)
 
   local isOurs(end, role) = std.objectHas(end, 'component') && end.component == this.name && end.workload == role;
 
+  // The API server drops an empty list, and would see it as a change at every sync.
+  local direction(name, rules) = if rules == [] then {} else { [name]: rules };
+
   {
     [role]: k.object(this, 'networking.k8s.io/v1', 'NetworkPolicy', this.workloadName(role), role) {
       spec: {
-        podSelector: { matchLabels: k.selector(this, role) },
-        policyTypes: ['Ingress', 'Egress'],
-        ingress: std.flattenArrays([ingress(role, call) for call in cluster.calls if isOurs(call.to, role)]),
-        egress: [egress(call) for call in cluster.calls if isOurs(call.from, role)],
-      },
+              podSelector: { matchLabels: k.selector(this, role) },
+              policyTypes: ['Ingress', 'Egress'],
+            }
+            + direction('ingress', std.flattenArrays([ingress(role, call) for call in cluster.calls if isOurs(call.to, role)]))
+            + direction('egress', [egress(call) for call in cluster.calls if isOurs(call.from, role)]),
     }
     for role in std.objectFields(this.workloads)
   }
