@@ -3,7 +3,7 @@ import { evaluateEnvironment, type EnvironmentOptions } from './evaluate.ts';
 import { manifestsOf } from './manifests.ts';
 import { fileNames } from './output-files.ts';
 import type { Capacity, Diagnostic, Environment, Manifest } from './types.ts';
-import type { AppOutput } from './write.ts';
+import type { AppOutput } from './output-plan.ts';
 
 export type Format = 'yaml' | 'json';
 

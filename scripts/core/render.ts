@@ -6,7 +6,7 @@ import { importGraph, type ImportGraph } from './graph.ts';
 import { remember, type Computed } from './memo.ts';
 import type { Format, RenderedApp } from './render-apps.ts';
 import type { Capacity, Diagnostic, Environment } from './types.ts';
-import type { AppOutput } from './write.ts';
+import type { AppOutput } from './output-plan.ts';
 
 export interface RenderOptions extends EnvironmentOptions {
   format: Format;
@@ -97,5 +97,5 @@ function isIntact(directory: string | null, env: string, { apps }: RenderSummary
 }
 
 function unchanged(env: string, { apps }: RenderSummary): AppOutput[] {
-  return apps.map(({ app, files }) => ({ env, app, files: files.map(({ name }) => ({ name })) }));
+  return apps.map(({ app, files }) => ({ env, app, files }));
 }

@@ -1,29 +1,16 @@
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UsageError, errorCode } from './errors.ts';
 import { withLock } from './lock.ts';
-
-/** The files of one app. They lie in `<output>/<env>/<app>/`. */
-export interface AppOutput {
-  env: string;
-  app: string;
-  /** A file without a text is there already, as the caller has seen. */
-  files: { name: string; text?: string }[];
-}
+import { isCurrent, planOutput, stateFolder, type AppOutput, type Exists, type Index, type Plan } from './output-plan.ts';
 
 export interface WriteResult {
   written: number;
   removed: number;
 }
 
-/** Folder in the output that holds the lock, the index and what is being written. */
-const stateFolder = '.rekindle';
-
 /** How long a second render waits for the first, in seconds. */
 const lockSeconds = 5;
-
-/** Which files the last runs wrote, by `<env>/<app>`: only those are ever removed. */
-type Index = Record<string, string[]>;
 
 /**
  * Brings the output folder to the given state. Every file is written aside and renamed into place, so that a reader, or a
@@ -31,55 +18,19 @@ type Index = Record<string, string[]>;
  * runs that are no longer part of the output are removed: of the apps given here, and of every app that `exists` denies.
  * Files that were not written by a render stay.
  */
-export async function writeOutput(
-  directory: string,
-  apps: readonly AppOutput[],
-  exists: (env: string, app: string) => boolean,
-): Promise<WriteResult> {
+export async function writeOutput(directory: string, apps: readonly AppOutput[], exists: Exists): Promise<WriteResult> {
   const state = join(directory, stateFolder);
   const progress = { committing: false };
   try {
-    if (isEmpty(plan(directory, apps, exists))) return { written: 0, removed: 0 };
+    if (isCurrent(directory, apps, exists)) return { written: 0, removed: 0 };
     mkdirSync(state, { recursive: true });
     return await withLock(join(state, 'lock'), lockSeconds, () => {
       removeLeftovers(state);
-      return commit(directory, plan(directory, apps, exists), progress);
+      return commit(directory, planOutput(directory, apps, exists), progress);
     });
   } catch (error) {
     throw explained(error, directory, progress.committing ? 'render again when it is mended' : 'nothing was changed');
   }
-}
-
-interface Plan {
-  /** By path relative to the output. */
-  write: Map<string, string>;
-  remove: string[];
-  before: Index;
-  after: Index;
-}
-
-function isEmpty({ write, remove, before, after }: Plan): boolean {
-  return write.size === 0 && remove.length === 0 && JSON.stringify(before) === JSON.stringify(after);
-}
-
-function plan(directory: string, apps: readonly AppOutput[], exists: (env: string, app: string) => boolean): Plan {
-  const before = readIndex(directory);
-  const after: Index = {};
-  const write = new Map<string, string>();
-  for (const { env, app, files } of apps) {
-    after[`${env}/${app}`] = files.map(({ name }) => name).sort();
-    for (const { name, text } of files) {
-      const path = `${env}/${app}/${name}`;
-      if (text !== undefined && !read(join(directory, path))?.equals(Buffer.from(text))) write.set(path, text);
-    }
-  }
-  for (const [folder, names] of Object.entries(before)) {
-    const [env = '', app = ''] = folder.split('/');
-    if (after[folder] === undefined && exists(env, app)) after[folder] = names;
-  }
-  const wanted = new Set(pathsOf(after));
-  const remove = pathsOf(before).filter((path) => !wanted.has(path));
-  return { write, remove, before, after: Object.fromEntries(Object.entries(after).sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
 
 /**
@@ -92,7 +43,7 @@ function commit(directory: string, { write, remove, before, after }: Plan, progr
   try {
     const staged = [...write].map(([path, text], number) => {
       const [temporary, target] = [join(stage, String(number)), join(directory, path)];
-      about(target, () => writeFileSync(temporary, text));
+      writeStaged(temporary, text, target);
       return [temporary, target] as const;
     });
     for (const folder of new Set(staged.map(([, path]) => dirname(path)))) mkdirSync(folder, { recursive: true });
@@ -126,23 +77,9 @@ function removeFile(directory: string, path: string): void {
   }
 }
 
-function pathsOf(index: Index): string[] {
-  return Object.entries(index).flatMap(([folder, names]) => names.map((name) => `${folder}/${name}`));
-}
-
 function union(a: Index, b: Index): Index {
   const folders = new Set([...Object.keys(a), ...Object.keys(b)]);
   return Object.fromEntries([...folders].map((folder) => [folder, [...new Set([...(a[folder] ?? []), ...(b[folder] ?? [])])]]));
-}
-
-/** An index that can't be read, or that names a path outside of the output, is none: then nothing is removed. */
-function readIndex(directory: string): Index {
-  try {
-    const index = JSON.parse(read(join(directory, stateFolder, 'index.json'))?.toString() ?? '{}') as Index;
-    return pathsOf(index).every((path) => /^(?!\.)[^/]+\/(?!\.)[^/]+\/(?!\.)[^/]+$/.test(path)) ? index : {};
-  } catch {
-    return {};
-  }
 }
 
 function writeIndex(directory: string, stage: string, index: Index): void {
@@ -151,21 +88,12 @@ function writeIndex(directory: string, stage: string, index: Index): void {
   renameSync(temporary, join(directory, stateFolder, 'index.json'));
 }
 
-function read(path: string): Buffer | undefined {
+/** An error of a write names no file, and the staged one would mean nothing to a user. */
+function writeStaged(temporary: string, text: string, target: string): void {
   try {
-    return about(path, () => readFileSync(path));
+    writeFileSync(temporary, text);
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-/** Makes a system error name the file that a user knows; an error of a write names none at all. */
-function about<T>(path: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw error instanceof Error ? Object.assign(error, { path }) : error;
+    throw error instanceof Error ? Object.assign(error, { path: target }) : error;
   }
 }
 
