@@ -67,7 +67,7 @@ local project(cluster, component) = {
 };
 
 // The projects of the two apps that are no components, and the one that Argo CD would make by itself.
-local ownProjects(cluster, namespaces) =
+local ownProjects(cluster) =
   local argoCD = cluster.get('argo-cd').namespace;
   local own(name, description, spec) = {
     apiVersion: 'argoproj.io/v1alpha1',
@@ -83,7 +83,8 @@ local ownProjects(cluster, namespaces) =
       namespaceResourceWhitelist: [{ group: 'argoproj.io', kind: 'Application' }],
     }),
     own('cluster', 'The ground that the components stand on.', {
-      destinations: [{ server: server, namespace: name } for name in std.setUnion(namespaces, [argoCD])],
+      // Every namespace: what it may do is asked before it applies anything, so that it could not let itself into a new one.
+      destinations: [{ server: server, namespace: '*' }],
       clusterResourceWhitelist: [
         { group: '', kind: 'Namespace' },
         { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' },
@@ -134,5 +135,5 @@ function(cluster)
     0,
     [priorityClass(cluster)]
     + [defaultDeny(cluster, name) for name in namespaces]
-    + (if cluster.has('argo-cd') then ownProjects(cluster, namespaces) + [project(cluster, component) for component in components] else []),
+    + (if cluster.has('argo-cd') then ownProjects(cluster) + [project(cluster, component) for component in components] else []),
   )
