@@ -135,8 +135,9 @@ function nothingToCheck(paths: string[]): Diagnostic {
 
 function closingLine(checked: Checked[], { kubernetes }: CheckAgainst, diagnostics: Diagnostic[]): string {
   const manifests = checked.reduce((sum, one) => sum + one.manifests, 0);
-  const environments = new Set(checked.map(({ env }) => env).filter((env) => env !== undefined)).size;
-  const where = environments > 0 ? plural(environments, 'environment') : plural(checked.length, 'file');
+  const files = checked.filter(({ file }) => file !== undefined).length;
+  const environments = new Set(checked.flatMap(({ env }) => env ?? [])).size;
+  const where = files > 0 ? plural(files, 'file') : plural(environments, 'environment');
   const verdict = diagnostics.length === 0 ? ': no findings' : '';
   return `${plural(manifests, 'manifest')} in ${where} checked against Kubernetes ${kubernetes.join(', ')}${verdict}`;
 }

@@ -68,12 +68,18 @@ const word = /^(?:y|yes|n|no|true|false|on|off|null|e\d+)$/i;
 function quoteUnlessPlain(text: string): string {
   if (surelyPlain.test(text) && !word.test(text)) return text;
   if (plain(text)) return text;
-  if (/["\\]/.test(text) && !unprintable.test(text)) return `'${text.replaceAll("'", "''")}'`;
+  if (/["\\]/.test(text) && printable(text)) return `'${text.replaceAll("'", "''")}'`;
   return doubleQuoted(text);
 }
 
 /** Line breaks of either version, control characters, byte order marks, halves of surrogate pairs: all but text. */
 const unprintable = /[^\x20-\x7e\xa0-\u2027\u202a-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u;
+const ascii = /^[\x20-\x7e]*$/;
+
+/** Most text is ASCII, for which the small expression is enough: the large one takes long to compile. */
+function printable(text: string): boolean {
+  return ascii.test(text) || !unprintable.test(text);
+}
 
 const indicator = /^[?:,[\]{}#&*!|>'"%@`\s]|^-(?:\s|$)|^---|: |:$| #|\s$/;
 
@@ -93,7 +99,7 @@ const typed = new RegExp(
 );
 
 function plain(text: string): boolean {
-  return text !== '' && !indicator.test(text) && !word.test(text) && !typed.test(text) && !unprintable.test(text);
+  return text !== '' && !indicator.test(text) && !word.test(text) && !typed.test(text) && printable(text);
 }
 
 function doubleQuoted(text: string): string {
@@ -108,7 +114,7 @@ function doubleQuoted(text: string): string {
  * white space, and hold nothing but printable characters, tabs and line feeds.
  */
 function blockable(text: string): boolean {
-  return !/^\s/.test(text) && !unprintable.test(text.replace(/[\n\t]/g, ''));
+  return !/^\s/.test(text) && printable(text.replace(/[\n\t]/g, ''));
 }
 
 function textBlock(text: string, pad: string): string {

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openCache, sha256 } from './cache.ts';
+import { checkKey } from './check-key.ts';
 import type { Checkers } from './check.ts';
 import type { EvaluateOptions } from './evaluation.ts';
 import { remember } from './memo.ts';
@@ -33,7 +34,7 @@ export function validateEnvironment(
   options: EvaluateOptions & { against: CheckAgainst; checkers: () => Checkers; onApp?: (app: string) => void },
 ): Promise<Validation> {
   const cache = options.cache === undefined ? openCache(environment.root) : options.cache;
-  return remember(environment, cache, ['validate', checkKey(environment, options.against)], async () => {
+  return remember(environment, cache, question(environment, options.against), async () => {
     const [{ checkEnvironment }, { renderApps }] = await Promise.all([import('./check.ts'), import('./render-apps.ts')]);
     const { apps, listed, diagnostics } = await renderApps(environment, options);
     const found = checkEnvironment(environment, apps, { checkers: options.checkers(), listed });
@@ -47,31 +48,12 @@ export function validateEnvironment(
   });
 }
 
-/** Changes with everything that a check depends on but the manifests and the code: for the key of a cached result. */
-export function checkKey({ root, directory, libs }: Environment, { kubernetes, crds, allowMissing }: CheckAgainst): unknown {
-  return [
-    kubernetes,
-    allowMissing,
-    crds.map(contentHash),
-    // Rules look at what lies beside main.jsonnet, and at the folders that Applications name.
-    readdirSync(directory, { recursive: true, encoding: 'utf8' }).sort(),
-    readdirSync(dirname(directory)).sort(),
-    libs.filter((lib) => existsSync(join(root, lib))),
-    libs.map((lib) => crdStamps(join(root, lib))),
-  ];
-}
-
-/** Sizes and times of the definitions that libraries bring for the schema check; hashing megabytes would cost more. */
-function crdStamps(lib: string): unknown[] {
-  if (!existsSync(lib)) return [];
-  return readdirSync(lib).flatMap((name) => {
-    const folder = join(lib, name, 'crds');
-    if (!existsSync(folder)) return [];
-    return readdirSync(folder).sort().map((file) => {
-      const { size, mtimeMs } = statSync(join(folder, file));
-      return [name, file, size, mtimeMs];
-    });
-  });
+/** Changes with everything that the answer depends on but the sources of the environment and the code. */
+function question(environment: Environment, { kubernetes, crds, allowMissing }: CheckAgainst): unknown[] {
+  const { root, directory, libs } = environment;
+  // Rules look at the folders that Applications name.
+  const folders = [readdirSync(dirname(directory)).sort(), libs.filter((lib) => existsSync(join(root, lib)))];
+  return ['validate', kubernetes, allowMissing, crds.map(contentHash), folders, checkKey(environment)];
 }
 
 function contentHash(path: string): string {

@@ -17,7 +17,7 @@ export function readYaml(text: string): { documents: RawDocument[]; findings: Te
     }
     const { parsed, lines } = parse(chunk);
     for (const [i, document] of parsed.entries()) {
-      const mistakes = document.errors.map((error) => findingOf(error, chunk, lines));
+      const mistakes = mistakesIn(document).map((error) => findingOf(error, chunk, lines));
       findings.push(...mistakes, ...trapsOf(document, chunk, lines));
       if (mistakes.length > 0) continue;
       documents.push({ value: document.toJS({ maxAliasCount: 10_000 }), locate: (steps) => locateIn(chunk, i, steps) });
@@ -75,10 +75,19 @@ function parse(chunk: Chunk): { parsed: Document[]; lines: LineCounter } {
   return { parsed: 'empty' in parsed ? [] : parsed, lines };
 }
 
+/** Every duplicate key, but only the first mistake of syntax: what follows it is noise. */
+function mistakesIn({ errors }: Document): Document['errors'] {
+  const syntax = errors.find(({ code }) => code !== 'DUPLICATE_KEY');
+  return errors.filter((error) => error === syntax || error.code === 'DUPLICATE_KEY');
+}
+
 function findingOf(error: Document['errors'][number], chunk: Chunk, lines: LineCounter): TextFinding {
   const position = positionAt(error.pos[0], chunk, lines);
-  if (error.code !== 'DUPLICATE_KEY') return { rule: 'input-syntax', severity: 'error', message: error.message, ...position };
-  const key = /^[^:\n]*/.exec(chunk.text.slice(error.pos[0], error.pos[1] + 1))?.[0].trim() ?? '';
+  if (error.code !== 'DUPLICATE_KEY') {
+    const hint = chunk.text.includes('{{') ? { hint: 'it looks like a template: render it first' } : {};
+    return { rule: 'input-syntax', severity: 'error', message: `not YAML: ${error.message}`, ...hint, ...position };
+  }
+  const key = /[^:\n]*/.exec(chunk.text.slice(error.pos[0], error.pos[0] + 300))?.[0].trim() ?? '';
   return {
     rule: 'duplicate-key',
     severity: 'error',

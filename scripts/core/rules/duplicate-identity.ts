@@ -20,6 +20,8 @@ export const duplicateIdentity: Rule = {
       const versions = other.ref.apiVersion === subject.ref.apiVersion ? '' : ` (as ${other.ref.apiVersion} and ${subject.ref.apiVersion})`;
       yield {
         subject,
+        // Files of a folder may be alternatives; what one file or one environment holds is applied together.
+        ...(scope.env === undefined && other.file !== subject.file && { severity: 'warning' as const }),
         message: `${subject.ref.kind} ${nameOf(subject)} is there twice: ${placesOf(other, subject)}${versions}`,
         hint: 'rename or remove one of them: only the one applied last would remain',
         pointer: '/metadata/name',

@@ -33,7 +33,7 @@ export const metadataName: Rule = {
       if (name !== undefined && name !== '') yield* findings(subject, 'name', name, check);
       else if (textOf(metadata.generateName)) {
         yield* findings(subject, 'generateName', metadata.generateName as string, prefixOf(check));
-      } else if (metadata.name === undefined || metadata.name === '') {
+      } else if (subject.isKnown && (metadata.name === undefined || metadata.name === '')) {
         yield { subject, message: 'the manifest has no name', hint: 'set metadata.name', pointer: '/metadata/name' };
       }
       yield* resourceDefinitionName(subject);

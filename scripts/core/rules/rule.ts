@@ -11,6 +11,8 @@ export interface Subject {
   app?: string;
   /** Path of the file it was read from; undefined for an environment. */
   file?: string;
+  /** Whether there is a schema for its kind: else it may be configuration that no API server ever sees. */
+  isKnown: boolean;
   /** Whether its kind lives in namespaces. */
   isNamespaced: boolean;
   /**

@@ -38,6 +38,7 @@ function subjectOf({ manifest, app, file }: ScopeEntry, { isNamespaced }: ScopeO
   const apiVersion = textOf(manifest.apiVersion) ?? '';
   const kind = textOf(manifest.kind) ?? '';
   const namespace = textOf(metadata.namespace) || undefined;
+  const hasNamespaces = isNamespaced(apiVersion, kind);
   return {
     manifest,
     ref: {
@@ -50,7 +51,8 @@ function subjectOf({ manifest, app, file }: ScopeEntry, { isNamespaced }: ScopeO
     ...(app !== undefined && { app }),
     ...(file !== undefined && { file }),
     // The server ignores the namespace of a cluster-scoped object; for an unknown kind the manifest is believed.
-    isNamespaced: isNamespaced(apiVersion, kind) ?? namespace !== undefined,
+    isNamespaced: hasNamespaces ?? namespace !== undefined,
+    isKnown: hasNamespaces !== undefined,
     namespace: undefined,
   };
 }

@@ -53,7 +53,7 @@ export function loadChecker(options: CheckerOptions): SchemaChecker {
 
   function validatorOf(name: string): Validate | undefined {
     if (Object.hasOwn(validators.kinds, name)) return validators.kind(name);
-    return custom.get(name)?.validate();
+    return custom.get(name)?.validate;
   }
 
   function sourceOf(name: string): SchemaSource {

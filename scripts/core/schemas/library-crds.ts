@@ -39,4 +39,3 @@ function crdFolders(folder: string, depth: number): string[] {
       return depth > 1 && !name.startsWith('.') ? crdFolders(join(folder, name), depth - 1) : [];
     });
 }
-

@@ -7,11 +7,9 @@ import type { SchemaNode } from './schema-nodes.ts';
  */
 export const quantityPattern = '^[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\\d+)?$';
 
-/** Standard base64 with padding. Go's decoder skips line breaks, which YAML block strings leave. */
-export const base64Pattern =
-  '^(?:(?:[A-Za-z0-9+/][\\r\\n]*){4})*(?:(?:[A-Za-z0-9+/][\\r\\n]*){2}=[\\r\\n]*=|(?:[A-Za-z0-9+/][\\r\\n]*){3}=)?[\\r\\n]*$';
-
 export const int32: SchemaNode = { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 };
+
+const apiextensions = 'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1';
 
 /** Definitions whose Go type reads JSON by itself, so that the specification cannot describe them. */
 export const scalarTypes: Record<string, SchemaNode> = {
@@ -26,6 +24,11 @@ export const scalarTypes: Record<string, SchemaNode> = {
   'io.k8s.apimachinery.pkg.apis.meta.v1.Time': { type: ['string', 'null'], format: 'date-time' },
   'io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime': {
     type: ['string', 'null'],
-    format: 'date-time',
+    format: 'date-time-micro',
   },
+  // What stands in these is read without looking for unknown fields.
+  [`${apiextensions}.JSON`]: {},
+  [`${apiextensions}.JSONSchemaPropsOrArray`]: { type: ['object', 'array', 'null'] },
+  [`${apiextensions}.JSONSchemaPropsOrBool`]: { type: ['object', 'boolean', 'null'] },
+  [`${apiextensions}.JSONSchemaPropsOrStringArray`]: { type: ['object', 'array', 'null'] },
 };

@@ -23,21 +23,21 @@ const logical = ['allOf', 'anyOf', 'oneOf', 'not'] as const;
 
 /**
  * Converts one version of a CustomResourceDefinition to strict JSON Schema that accepts what the API server accepts with
- * `fieldValidation: Strict`. It refers to `#/definitions/<ObjectMeta>`. CEL rules (`x-kubernetes-validations`) are not
+ * `fieldValidation: Strict`, once the nulls are gone that the server drops (see `withoutDroppedNulls`). It refers to `#/definitions/<ObjectMeta>`. CEL rules (`x-kubernetes-validations`) are not
  * evaluated.
  */
 export function crdToJsonSchema({ schema, subresources }: CrdVersion): SchemaNode {
   const source = schema?.openAPIV3Schema ?? { 'x-kubernetes-preserve-unknown-fields': true };
-  const root = structural(source, false);
+  const root = structural(source);
   const properties = { ...(root.properties as Record<string, SchemaNode> | undefined) };
   const { metadata, status } = properties;
   properties.apiVersion = { type: 'string' };
   properties.kind = { type: 'string' };
   // A definition may restrict the name; it must not list the other fields of ObjectMeta.
   properties.metadata = metadata ? { allOf: [objectMeta, restrictions(metadata)] } : objectMeta;
-  // With the subresource on, the server drops the status of a new object before it validates.
+  // With the subresource on, the server drops the status of a new object after it looked for unknown fields.
   const ignored = isSchema(subresources) && isSchema(subresources.status);
-  if (status && ignored) properties.status = { type: ['object', 'null'] };
+  if (status && ignored) properties.status = fieldNames(status);
   return {
     ...root,
     type: 'object',
@@ -46,45 +46,48 @@ export function crdToJsonSchema({ schema, subresources }: CrdVersion): SchemaNod
   };
 }
 
-/**
- * A node of the structural schema.
- *
- * @param nullAllowed null is dropped, or replaced by the default, before the server validates
- */
-function structural(node: SchemaNode, nullAllowed: boolean): SchemaNode {
-  const nullable = nullAllowed || node.nullable === true;
-  const preserve = node['x-kubernetes-preserve-unknown-fields'] === true;
+/** What is left of a schema when any value may stand in any field. */
+function fieldNames({ properties, additionalProperties, items }: SchemaNode): SchemaNode {
+  const schema = Object.entries({ properties, additionalProperties, items }).filter(([, value]) => value !== undefined);
+  return mapChildren(Object.fromEntries(schema), fieldNames);
+}
+
+/** A node of the structural schema. */
+function structural(node: SchemaNode): SchemaNode {
   const intOrString = node['x-kubernetes-int-or-string'] === true;
   const type = intOrString ? ['integer', 'string'] : node.type;
-  const schema: SchemaNode = { ...values(node) };
-  if (type !== undefined) schema.type = nullable ? [type, 'null'].flat() : type;
-  if (nullable && Array.isArray(schema.enum)) schema.enum = [...(schema.enum as unknown[]), null];
-  Object.assign(schema, fields(node, preserve), list(node));
-  return withLogic(schema, intOrString ? withoutTypeChoice(node) : node, nullable);
+  return {
+    ...(type !== undefined && { type: node.nullable === true ? [type, 'null'].flat() : type }),
+    ...values(node),
+    ...fields(node),
+    ...list(node),
+    ...logic(intOrString ? withoutTypeChoice(node) : node),
+  };
 }
 
 /** The part of a schema about the fields of an object. */
-function fields(node: SchemaNode, preserve: boolean): SchemaNode {
+function fields(node: SchemaNode): SchemaNode {
   const declared = (node.properties ?? {}) as Record<string, SchemaNode>;
   // Defaults are filled in before the server validates.
   const required = ((node.required ?? []) as string[]).filter((name) => declared[name]?.default === undefined);
   const properties: Record<string, SchemaNode> = {};
   for (const [name, property] of Object.entries(declared)) {
-    properties[name] = structural(property, !required.includes(name));
+    properties[name] = structural(property);
   }
   if (node['x-kubernetes-embedded-resource'] === true) {
     Object.assign(properties, {
-      apiVersion: { type: 'string', minLength: 1 },
-      kind: { type: 'string', minLength: 1 },
+      apiVersion: { type: 'string', pattern: '^[^/]+(/[^/]+)?$' },
+      kind: { type: 'string', pattern: '^[A-Za-z]([-A-Za-z0-9]*[A-Za-z0-9])?$', maxLength: 63 },
       metadata: objectMeta,
     });
     required.push('apiVersion', 'kind');
   }
+  const preserve = node['x-kubernetes-preserve-unknown-fields'] === true;
   const schema: SchemaNode = {};
   if (Object.keys(properties).length > 0) schema.properties = properties;
   if (required.length > 0) schema.required = [...new Set(required)];
   if (isSchema(node.additionalProperties)) {
-    schema.additionalProperties = structural(node.additionalProperties, true);
+    schema.additionalProperties = structural(node.additionalProperties);
   } else if (node.type === 'object' && !preserve && node.additionalProperties !== true) {
     schema.additionalProperties = false;
   }
@@ -94,7 +97,7 @@ function fields(node: SchemaNode, preserve: boolean): SchemaNode {
 /** The part of a schema about the items of a list. */
 function list(node: SchemaNode): SchemaNode {
   if (!isSchema(node.items)) return {};
-  const schema: SchemaNode = { items: structural(node.items, false) };
+  const schema: SchemaNode = { items: structural(node.items) };
   if (node['x-kubernetes-list-type'] === 'set') schema.uniqueItems = true;
   const keys = node['x-kubernetes-list-map-keys'];
   if (Array.isArray(keys)) {
@@ -125,29 +128,28 @@ function values(node: SchemaNode): SchemaNode {
   return schema;
 }
 
-/** Adds allOf, anyOf, oneOf and not. A null that the server drops does not reach them. */
-function withLogic(schema: SchemaNode, node: SchemaNode, nullable: boolean): SchemaNode {
-  const logic: SchemaNode = {};
+/** The combinations of a schema. */
+function logic(node: SchemaNode): SchemaNode {
+  const schema: SchemaNode = {};
   for (const keyword of logical) {
     const value = node[keyword];
-    if (Array.isArray(value)) logic[keyword] = value.filter(isSchema).map(restrictions);
-    else if (isSchema(value)) logic[keyword] = restrictions(value);
+    if (Array.isArray(value)) schema[keyword] = value.filter(isSchema).map(restrictions);
+    else if (isSchema(value)) schema[keyword] = restrictions(value);
   }
-  if (Object.keys(logic).length === 0) return schema;
-  return nullable ? { ...schema, if: { type: 'null' }, else: logic } : { ...schema, ...logic };
+  return schema;
 }
 
 /** A schema inside allOf, anyOf, oneOf or not: it restricts values and leaves unknown fields alone. */
 function restrictions(node: SchemaNode): SchemaNode {
   const { type, required, properties, additionalProperties, items } = node;
-  const schema: SchemaNode = { ...values(node) };
-  if (type !== undefined) schema.type = type;
-  if (required !== undefined) schema.required = required;
-  for (const [keyword, value] of Object.entries({ properties, additionalProperties, items })) {
-    if (isSchema(value)) schema[keyword] = value;
-  }
-  for (const keyword of logical) if (node[keyword] !== undefined) schema[keyword] = node[keyword];
-  return mapChildren(schema, restrictions);
+  const nested = Object.entries({ properties, additionalProperties, items }).filter(([, value]) => isSchema(value));
+  return {
+    ...(type !== undefined && { type }),
+    ...(required !== undefined && { required }),
+    ...values(node),
+    ...mapChildren(Object.fromEntries(nested), restrictions),
+    ...logic(node),
+  };
 }
 
 /** Without the `anyOf: [{type: integer}, {type: string}]` that controller-gen adds, which says nothing more. */

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isIPv4, isIPv6 } from 'node:net';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
-import { base64Pattern } from '../scalars.ts';
 
 // What compiled validators call while they run. Ajv itself stays out, so that checking starts at once.
 
@@ -55,15 +54,24 @@ function codePoints(text: string): number {
   return length;
 }
 
-// Go's time.RFC3339 wants the upper-case letters; the calendar is checked by ajv-formats.
+// The calendar is checked by ajv-formats; Go is stricter about the form: upper-case letters, no space.
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+const rfc3339Micro = /:\d\d\.\d{6}(Z|[+-]\d\d:\d\d)$/;
 const calendar = fullFormats['date-time'] as { validate: (text: string) => boolean };
-const uuid = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
-const byte = new RegExp(base64Pattern);
+const isTime = (text: string): boolean => rfc3339.test(text) && calendar.validate(text);
 
-/** The formats that are checked. The API server knows more of them for CRDs, and ignores those that it does not know. */
-export const formats: Record<string, (text: string) => boolean> = {
-  'date-time': (text) => rfc3339.test(text) && calendar.validate(text),
+const byte = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/;
+const uuid = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
+
+/**
+ * The formats that are checked. `base64` and `date-time-micro` are ours, for what Go's types read by themselves; the API
+ * server checks the others, and more, in custom kinds, and ignores those that it does not know.
+ */
+export const formats: Readonly<Record<string, (text: string) => boolean>> = {
+  'date-time': isTime,
+  'date-time-micro': (text) => isTime(text) && rfc3339Micro.test(text),
+  // Go skips line breaks, which YAML block strings leave, and takes an empty value.
+  base64: (text) => /^[\r\n]*$/.test(text) || byte.test(text.replace(/[\r\n]/g, '')),
   byte: (text) => byte.test(text),
   ipv4: isIPv4,
   ipv6: isIPv6,

@@ -11,6 +11,7 @@ import { enumerate, place, show, type Mistake, type Translator } from './transla
 /** What a value of a format looks like. */
 const formatExamples: Record<string, string> = {
   'date-time': 'a date with time, as in 2026-01-31T09:30:00Z',
+  'date-time-micro': 'a date with time and six digits of a second, as in 2026-01-31T09:30:00.000000Z',
   ipv4: 'an IPv4 address, as in 192.0.2.1',
   ipv6: 'an IPv6 address, as in 2001:db8::1',
   uuid: 'a UUID, as in 123e4567-e89b-12d3-a456-426614174000',
@@ -28,7 +29,7 @@ export const translators: Readonly<Record<string, Translator>> = {
   },
   format: (mistake) => {
     const format = String(mistake.error.params.format);
-    if (format === 'byte') return notBase64(mistake);
+    if (format === 'byte' || format === 'base64') return notBase64(mistake);
     const example = formatExamples[format] ?? `a value of the format ${format}`;
     return is(mistake, 'which has the wrong form', `write ${example}`);
   },

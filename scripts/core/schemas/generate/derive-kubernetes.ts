@@ -49,7 +49,7 @@ function convertDefinition(derivation: Derivation, name: string, enforced: boole
   const node = derivation.source[name] as SchemaNode;
   const scalar = scalarTypes[name];
   if (scalar) return scalar;
-  // JSON and the JSONSchemaPropsOr… unions have no type at all: anything goes.
+  // Without a type anything goes.
   if (node.type === undefined) return {};
   if (open.has(name)) return { type: ['object', 'null'] };
 
@@ -80,7 +80,8 @@ function convert(derivation: Derivation, node: SchemaNode, nullable: boolean, fa
     case 'integer':
       return node.format === 'int32' ? { type, ...int32 } : { type };
     case 'string':
-      if (node.format === 'byte') return { type, format: 'byte' };
+      // Go's decoder of base64 is laxer than the format byte that custom kinds are checked for.
+      if (node.format === 'byte') return { type, format: 'base64' };
       if (!facts?.enum) return { type };
       // The server takes the empty string for an unset optional field; some enums list it themselves.
       return { type, enum: nullable ? [...new Set([...facts.enum, '']), null] : facts.enum };
