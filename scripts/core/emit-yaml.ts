@@ -45,7 +45,7 @@ function orderedKeys(value: object): string[] {
 
 /** A key of more than 1024 characters must be announced, by the grammar of both versions. */
 function keyOf(key: string, pad: string): string {
-  const text = quoteUnlessPlain(key);
+  const text = quotedKey(key);
   return text.length > 1000 ? `? ${text}\n${pad}` : text;
 }
 
@@ -62,12 +62,31 @@ function scalar(value: unknown, pad: string): string {
 
 /** The most frequent strings of manifests: names, labels, images, paths. */
 const surelyPlain = /^[A-Za-z_/][A-Za-z0-9_./@-]*$/;
-/** Booleans and nulls of either version, and what some readers of version 1.1 take for a number without digits before its exponent. */
-const word = /^(?:y|yes|n|no|true|false|on|off|null|e\d+)$/i;
+
+/** Booleans and nulls of either version. */
+const words = new Set(['y', 'yes', 'n', 'no', 'true', 'false', 'on', 'off', 'null']);
+
+/** Some readers of version 1.1 take it for a number that lacks the digits before its exponent. */
+const bareExponent = /^e\d+$/i;
+
+function isWord(text: string): boolean {
+  return (text.length <= 5 && words.has(text.toLowerCase())) || bareExponent.test(text);
+}
+
+/** Keys are few and come again and again. */
+const keys = new Map<string, string>();
+
+function quotedKey(key: string): string {
+  let text = keys.get(key);
+  if (text === undefined) {
+    text = quoteUnlessPlain(key);
+    keys.set(key, text);
+  }
+  return text;
+}
 
 function quoteUnlessPlain(text: string): string {
-  if (surelyPlain.test(text) && !word.test(text)) return text;
-  if (plain(text)) return text;
+  if (surelyPlain.test(text) ? !isWord(text) : plain(text)) return text;
   if (/["\\]/.test(text) && printable(text)) return `'${text.replaceAll("'", "''")}'`;
   return doubleQuoted(text);
 }
@@ -99,7 +118,7 @@ const typed = new RegExp(
 );
 
 function plain(text: string): boolean {
-  return text !== '' && !indicator.test(text) && !word.test(text) && !typed.test(text) && printable(text);
+  return text !== '' && !indicator.test(text) && !isWord(text) && !typed.test(text) && printable(text);
 }
 
 function doubleQuoted(text: string): string {
