@@ -5,7 +5,7 @@ import type { RenderedApp } from './render-apps.ts';
 import { rules } from './rules/index.ts';
 import type { Finding, Scope } from './rules/rule.ts';
 import { scopeOf } from './rules/scope.ts';
-import { loadChecker } from './schemas/checker.ts';
+import { loadChecker, readDefinitions } from './schemas/checker.ts';
 import type { CheckerOptions, SchemaChecker } from './schemas/checker.ts';
 import type { Diagnostic, Environment, Manifest } from './types.ts';
 
@@ -17,7 +17,8 @@ export const defaultKubernetes = ['1.34', '1.35', '1.36'];
 
 /** Loads a checker for each minor. Throws a usage error for a minor without schemas. */
 export function loadCheckers(kubernetes: readonly string[], options: Omit<CheckerOptions, 'kubernetes'>): Checkers {
-  return new Map(kubernetes.map((minor) => [minor, loadChecker({ ...options, kubernetes: minor })]));
+  const definitions = readDefinitions(options);
+  return new Map(kubernetes.map((minor) => [minor, loadChecker({ ...options, definitions, kubernetes: minor })]));
 }
 
 export interface CheckOptions {

@@ -1,6 +1,6 @@
 import { openCache, type Cache } from '../cache.ts';
 import type { Diagnostic, Manifest, ManifestRef } from '../types.ts';
-import { isCrd } from './crd.ts';
+import { isCrd, type Crd } from './crd.ts';
 import { addCustomKinds, type CustomKinds } from './custom-kinds.ts';
 import { explain } from './explain/explain.ts';
 import { explainMissing } from './explain/missing-schema.ts';
@@ -20,6 +20,8 @@ export interface CheckerOptions {
   crds?: readonly string[];
   /** Library folders relative to `root`; `vendor` and `lib` by default. */
   libs?: readonly string[];
+  /** What {@link readDefinitions} read, when several checkers share it. */
+  definitions?: readonly Crd[];
   /** Kinds that need no schema: `Kind`, `<apiVersion>/<Kind>`, or `*` for any. */
   allowMissing?: readonly string[];
   /** Keeps the compiled validators of custom kinds; that of the repository by default, null for none. */
@@ -37,19 +39,30 @@ export interface SchemaChecker {
 }
 
 /**
+ * Reads every CustomResourceDefinition that a checker knows from the start: those of the libraries, then those of `crds`.
+ *
+ * @throws UsageError when a path of `crds` holds no definition
+ */
+export function readDefinitions({
+  root,
+  libs = ['vendor', 'lib'],
+  crds = [],
+}: Omit<CheckerOptions, 'kubernetes'>): Crd[] {
+  return [...readLibraryCrds(root, libs), ...readCrds(crds)];
+}
+
+/**
  * Loads a checker. Nothing is compiled for built-in kinds; a custom kind is compiled when the first manifest of it comes,
- * and kept in the cache of the repository.
+ * and kept in the cache.
  *
  * @throws UsageError when there are no schemas for the minor, or a path of `crds` holds no definition
  */
 export function loadChecker(options: CheckerOptions): SchemaChecker {
-  const { root, kubernetes, crds = [], libs = ['vendor', 'lib'], allowMissing = [] } = options;
+  const { root, kubernetes, allowMissing = [] } = options;
   const validators = openValidators(kubernetes, options.cache === undefined ? openCache(root) : options.cache);
   const custom: CustomKinds = new Map();
   const allowed = new Set(allowMissing);
-  for (const crd of [...readLibraryCrds(root, libs), ...readCrds(crds)]) {
-    addCustomKinds(custom, crd, validators);
-  }
+  for (const crd of options.definitions ?? readDefinitions(options)) addCustomKinds(custom, crd, validators);
 
   function validatorOf(name: string): Validate | undefined {
     if (Object.hasOwn(validators.kinds, name)) return validators.kind(name);
