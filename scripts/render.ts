@@ -36,8 +36,16 @@ export function command(): Command {
     .option('--memory <MiB>', 'memory that one environment may take', positive, defaultLimits.mebibytes)
     .option('--no-cache', 'evaluate what has not changed, too, and keep nothing')
     .addOption(new Option('--engine <engine>', 'Jsonnet engine').choices(['node-jsonnet']).default('node-jsonnet'))
+    .addHelpText('after', notes)
     .action(render);
 }
+
+const notes = `
+Files are called <kind>-<name> in lower case; where two manifests of an app would share one, <kind>-<name>.<namespace>.
+They are replaced one by one and never half written. Files of apps and environments that are gone are removed; an app that
+fails keeps its old files, and files that no render wrote stay. Exit code 1 means that something is wrong with what was
+rendered, 2 that nothing could be.
+`;
 
 async function render(flags: Flags): Promise<void> {
   const repository = openRepository(process.cwd());
