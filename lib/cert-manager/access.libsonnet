@@ -82,7 +82,7 @@ function(this)
       named(cm, ['signers'], this.approves, ['approve']),
     ]),
     // A DNS solver that is a webhook is called through the API server.
-    [if this.acme.enabled && std.objectHas(this.acme.dns01, 'webhook') then 'dnsWebhook']:
+    [if this.dns01Enabled && std.objectHas(this.acme.dns01, 'webhook') then 'dnsWebhook']:
       local webhook = this.acme.dns01.webhook;
       k.clusterRoleWithBinding(this, this.name + '-dns-webhook', 'controller', [rule(webhook.groupName, [webhook.solverName], ['create'])]),
     controllerLeases: k.roleWithBinding(this, this.name + ':leaderelection', 'controller', leases(['cert-manager-controller'])),

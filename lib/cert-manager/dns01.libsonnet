@@ -39,11 +39,11 @@ local fields = {
   },
   cloudflare: {
     apiKeySecretRef: secret('Global API key; a token is better.'),
-    apiTokenSecretRef: secret('API token with Zone:DNS:Edit and Zone:Zone:Read.'),
+    apiTokenSecretRef: secret('API token with the permissions Zone/DNS/Edit and Zone/Zone/Read.'),
     email: doc.setting('email', 'Account of the global API key.'),
   },
   digitalocean: {
-    tokenSecretRef: required(secret('API token with the scopes domain:create, domain:read and domain:delete.')),
+    tokenSecretRef: required(secret('API token that may read and write domains.')),
   },
   rfc2136: {
     nameserver: doc.required('string', 'Name server that takes updates, as host or host:port.'),
@@ -110,11 +110,9 @@ local mistakes = {
   ], {}),
 
   // ambient(dns01) -> do credentials come from the cloud the nodes run in?
-  ambient(dns01):: std.length([
-    provider
-    for provider in std.objectFields(dns01)
-    if std.member(['azureDNS', 'cloudDNS', 'route53'], provider) && [f for f in std.objectFields(dns01[provider]) if std.endsWith(f, 'SecretRef')] == []
-  ]) > 0,
+  ambient(dns01)::
+    local fromCloud(config) = std.type(config) == 'object' && [f for f in std.objectFields(config) if std.endsWith(f, 'SecretRef')] == [];
+    [p for p in std.objectFields(dns01) if std.member(['azureDNS', 'cloudDNS', 'route53'], p) && fromCloud(dns01[p])] != [],
 
   // problems(dns01) -> [sentence]
   problems(dns01):: [

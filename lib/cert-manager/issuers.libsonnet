@@ -2,7 +2,20 @@
 local k = import '../kubernetes/main.libsonnet';
 local dns01 = import 'dns01.libsonnet';
 
-function(this)
+// Where a spec names keys of Secrets, at any depth: [{ path, name, key }]. cert-manager writes the account keys itself.
+local secretRefs(path, value) =
+  if std.type(value) == 'array' then std.flattenArrays([secretRefs(path, item) for item in value])
+  else if std.type(value) != 'object' then []
+  else std.flattenArrays([
+    local at = '%s.%s' % [path, field];
+    local found = value[field];
+    if field == 'privateKeySecretRef' then []
+    else if std.endsWith(field, 'SecretRef') && std.type(found) == 'object' && std.objectHas(found, 'name') && std.objectHas(found, 'key') then [{ path: at, name: found.name, key: found.key }]
+    else secretRefs(at, found)
+    for field in std.objectFields(value)
+  ]);
+
+local resources(this) =
   local wave = k.wave(2);
   local clusterIssuer(name, spec) = k.clusterObject(this, 'cert-manager.io/v1', 'ClusterIssuer', name) + wave + { spec: spec };
 
@@ -24,7 +37,7 @@ function(this)
   local ownCA = this.privateCA(this, 'self-signed', {});
 
   {
-    acme: if !this.acme.enabled then {} else {
+    acme: if !this.usesACME then {} else {
       [name]: clusterIssuer(name, { acme: {
         server: this.acme.servers[name],
         [if this.cluster.email != null then 'email']: this.cluster.email,
@@ -42,4 +55,16 @@ function(this)
     },
 
     own: { [name]: clusterIssuer(name, this.issuers[name]) for name in std.objectFields(this.issuers) },
-  }
+  };
+
+{
+  // resources(this) -> { acme, selfSignedCA, own }: the issuers, by their name.
+  resources:: resources,
+
+  // secrets(this) -> { name: { keys: { key: help } } }: the Secrets that the issuers read.
+  secrets(this):: std.foldl(
+    function(all, ref) all { [ref.name]+: { keys+: { [ref.key]: ref.path } } },
+    secretRefs('issuers', this.issuers),
+    if this.usesACME then dns01.secrets(this.acme.dns01) else {},
+  ),
+}

@@ -4,6 +4,7 @@ local doc = import '../doc/main.libsonnet';
 local versions = import '../versions.json';
 local config = import 'config.libsonnet';
 local dns01 = import 'dns01.libsonnet';
+local issuers = import 'issuers.libsonnet';
 
 component {
   local this = self,
@@ -43,7 +44,7 @@ component {
   '#selfSignedCA':: doc.object('An authority that nobody else trusts, for clusters that the Internet does not know.'),
   selfSignedCA: {
     '#enabled':: doc.setting('boolean', 'Whether there is a ClusterIssuer `self-signed-ca`.'),
-    enabled: !this.acme.enabled,
+    enabled: !this.usesACME,
   },
 
   '#issuers':: doc.map(doc.shape({
@@ -91,20 +92,27 @@ component {
   certificate:: certificates.certificate,
   knownIssuer:: certificates.knownIssuer,
 
+  // Other components read what follows up to `solver`, so a setting of the wrong type must not fail here: it fails this
+  // component's own app with its path.
+  local at(object, field) = if std.type(object) == 'object' && std.objectHas(object, field) then object[field] else null,
+  local namesIn(value) = if std.type(value) == 'object' then std.objectFields(value) else [],
+  usesACME:: at(this.acme, 'enabled') == true,
+  dns01Enabled:: this.usesACME && namesIn(at(this.acme, 'dns01')) != [],
+  http01Enabled:: this.usesACME && at(at(this.acme, 'http01'), 'enabled') == true,
+
   // What certificates may be signed by.
   issuerNames:: std.set(
-    (if this.acme.enabled then std.objectFields(this.acme.servers) else [])
-    + (if this.selfSignedCA.enabled then ['self-signed-ca'] else [])
-    + std.objectFields(this.issuers)
+    (if this.usesACME then namesIn(at(this.acme, 'servers')) else [])
+    + (if at(this.selfSignedCA, 'enabled') == true then ['self-signed-ca'] else [])
+    + namesIn(this.issuers)
   ),
-
-  http01Enabled:: this.acme.enabled && this.acme.http01.enabled,
-  dns01Enabled:: this.acme.enabled && this.acme.dns01 != {},
-  ingressClassName:: if this.acme.http01.ingressClassName != null then this.acme.http01.ingressClassName
-  else this.cluster.get('contour').ingressClass.name,
 
   // The pods that prove hosts by HTTP-01, in the namespace of each certificate: Contour must reach them.
   solver:: { labels: { 'acme.cert-manager.io/http01-solver': 'true' }, port: 8089 },
+
+  ingressClassName::
+    if this.acme.http01.ingressClassName != null then this.acme.http01.ingressClassName
+    else this.cluster.get('contour').ingressClass.name,
 
   workloads:: {
     controller: { name: this.name, ports: { metrics: 9402, health: 9403 }, apiAccess: true },
@@ -114,7 +122,7 @@ component {
   },
   calls:: (import 'traffic.libsonnet')(this),
   scrape:: [{ workload: role, port: 'metrics' } for role in ['controller', 'webhook', 'cainjector']],
-  secrets:: if this.acme.enabled then dns01.secrets(this.acme.dns01) else {},
+  secrets:: issuers.secrets(this),
   problems:: (import 'problems.libsonnet')(this),
 
   clusterKinds:: [
@@ -149,6 +157,6 @@ component {
     workload: (import 'workload.libsonnet')(this),
     webhook: (import 'webhook.libsonnet')(this),
     access: (import 'access.libsonnet')(this),
-    issuers: (import 'issuers.libsonnet')(this),
+    issuers: issuers.resources(this),
   },
 }

@@ -17,7 +17,7 @@ function(this)
 
   dns01.problems(acme.dns01)
   + (
-    if !acme.enabled || this.dns01Enabled || this.http01Enabled then []
+    if !this.usesACME || this.dns01Enabled || this.http01Enabled then []
     else ['acme: there is no way to prove a domain; set acme.dns01.<provider> or acme.http01.enabled, or turn acme.enabled off']
   )
   + (
@@ -45,7 +45,7 @@ function(this)
   + [
     'issuers.%s: there is a ClusterIssuer of this name already' % name
     for name in std.objectFields(this.issuers)
-    if acme.enabled && std.objectHas(acme.servers, name) || this.selfSignedCA.enabled && name == 'self-signed-ca'
+    if this.usesACME && std.objectHas(acme.servers, name) || this.selfSignedCA.enabled && name == 'self-signed-ca'
   ]
   + (
     if this.gatewayAPI.listenerSets && !this.gatewayAPI.enabled
