@@ -1,7 +1,7 @@
 // What components publish through Contour (`exposes`), and in whose app it is applied: in the component's own, which comes
 // after Contour; but what Contour itself waits for (Argo CD, cert-manager) is published by Contour's app.
 {
-  local early(cluster, component) = cluster.waves[component.name] < cluster.waves.contour,
+  local early(waves, component) = waves[component.name] < waves.contour,
 
   local published(cluster, component) =
     local contour = cluster.get('contour');
@@ -16,11 +16,14 @@
     else cluster.get('contour').exposureProblems(component),
 
   // lent(cluster) -> the components whose publications are in Contour's app.
-  lent(cluster):: [
-    cluster.enabled[name]
-    for name in std.objectFields(cluster.enabled)
-    if name != 'contour' && cluster.enabled[name].exposes != {} && early(cluster, cluster.enabled[name])
-  ],
+  lent(cluster)::
+    local enabled = cluster.enabled;
+    local waves = cluster.waves;
+    [
+      enabled[name]
+      for name in std.objectFields(enabled)
+      if name != 'contour' && enabled[name].exposes != {} && early(waves, enabled[name])
+    ],
 
   // manifests(cluster, component) -> what is published in this component's app.
   manifests(cluster, component)::
@@ -31,6 +34,6 @@
         for other in [component] + $.lent(cluster)
         if $.problems(cluster, other) == []
       ])
-    else if component.exposes == {} || early(cluster, component) then []
+    else if component.exposes == {} || early(cluster.waves, component) then []
     else published(cluster, component),
 }

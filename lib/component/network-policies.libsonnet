@@ -28,6 +28,7 @@ local portsOf(component, role, names) = [
 
 function(this)
   local cluster = this.cluster;
+  local calls = cluster.calls;
   local where(call) = '%s: call %s' % [this.name, std.toString(call)];
 
   // The rule that lets one of our workloads reach the callee; mistakes in the call fail the caller's app.
@@ -68,8 +69,8 @@ function(this)
               podSelector: { matchLabels: k.selector(this, role) },
               policyTypes: ['Ingress', 'Egress'],
             }
-            + direction('ingress', std.flattenArrays([ingress(role, call) for call in cluster.calls if isOurs(call.to, role)]))
-            + direction('egress', [egress(call) for call in cluster.calls if isOurs(call.from, role)]),
+            + direction('ingress', std.flattenArrays([ingress(role, call) for call in calls if isOurs(call.to, role)]))
+            + direction('egress', [egress(call) for call in calls if isOurs(call.from, role)]),
     }
     for role in std.objectFields(this.workloads)
   }

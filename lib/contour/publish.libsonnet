@@ -77,23 +77,27 @@ local mistakes(contour, component, name, exposed) =
 
   // targets(cluster) -> [{ component, workload, port }]: what Envoy must reach. Only what is there: a mistake in what a
   // component exposes is its own to report, and must not stop Contour.
-  targets(cluster):: std.set([
-    { component: name, workload: said.workload, port: said.port }
-    for name in std.objectFields(cluster.enabled)
-    for exposed in std.objectValues(cluster.enabled[name].exposes)
-    if std.type(exposed) == 'object'
-    for said in proxy.routes(exposed)
-    if has(said, 'workload') && std.objectHas(cluster.enabled[name].workloads, said.workload)
-    if has(said, 'port') && std.objectHas(cluster.enabled[name].workload(said.workload).ports, said.port)
-  ], std.toString),
+  targets(cluster)::
+    local enabled = cluster.enabled;
+    std.set([
+      { component: name, workload: said.workload, port: said.port }
+      for name in std.objectFields(enabled)
+      for exposed in std.objectValues(enabled[name].exposes)
+      if std.type(exposed) == 'object'
+      for said in proxy.routes(exposed)
+      if has(said, 'workload') && std.objectHas(enabled[name].workloads, said.workload)
+      if has(said, 'port') && std.objectHas(enabled[name].workload(said.workload).ports, said.port)
+    ], std.toString),
 
   // keyServers(cluster) -> the ports on which Envoy fetches keys for tokens.
-  keyServers(cluster):: std.set([
-    peers.portOf(exposed.jwt.jwks)
-    for name in std.objectFields(cluster.enabled)
-    for exposed in std.objectValues(cluster.enabled[name].exposes)
-    if has(exposed, 'jwt') && has(exposed.jwt, 'jwks')
-  ]),
+  keyServers(cluster)::
+    local enabled = cluster.enabled;
+    std.set([
+      peers.portOf(exposed.jwt.jwks)
+      for name in std.objectFields(enabled)
+      for exposed in std.objectValues(enabled[name].exposes)
+      if has(exposed, 'jwt') && has(exposed.jwt, 'jwks')
+    ]),
 
   // publish(contour, component, name, exposed) -> [Certificate, HTTPProxy]; no Certificate where a wildcard is good for the host.
   publish(contour, component, name, exposed)::
