@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process';
+
+export interface Case {
+  name: string;
+  /** Program and arguments; its output is thrown away. */
+  command: string[];
+  cwd: string;
+  env?: Record<string, string>;
+  /** Exit codes that count as success; default 0. */
+  accept?: number[];
+  /** Runs before each measured run and isn't measured. */
+  prepare?: () => void;
+}
+
+export interface Measured {
+  name: string;
+  /** Median CPU seconds: user and system, children included. */
+  cpu: number;
+  /** Median wall seconds. */
+  wall: number;
+  runs: number;
+}
+
+// bash's `time` reads getrusage of the child in milliseconds; Node itself can't ask for that of another process.
+const timed = 'TIMEFORMAT="%U %S %R"; { time "$@" >/dev/null 2>&3; } 3>/dev/null';
+
+const runOnce = ({ name, command, cwd, env, accept = [0], prepare }: Case): { cpu: number; wall: number } => {
+  prepare?.();
+  const { status, stderr } = spawnSync('bash', ['-c', timed, '_', ...command], {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
+  if (!accept.includes(status ?? -1)) throw new Error(`${name}: ${command.join(' ')} ended with ${status}`);
+  const [user, system, wall] = stderr.trim().split('\n').at(-1)!.split(' ').map(Number) as [number, number, number];
+  return { cpu: user + system, wall };
+};
+
+export const median = (numbers: number[]): number => {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+};
+
+/** Every case once, then every case again: what disturbs the machine disturbs all of them alike. */
+export const measure = (cases: Case[], runs: number): Measured[] => {
+  const samples = cases.map(() => [] as { cpu: number; wall: number }[]);
+  for (let run = 0; run < runs; run += 1) cases.forEach((c, i) => samples[i]!.push(runOnce(c)));
+  return cases.map(({ name }, i) => ({
+    name,
+    cpu: median(samples[i]!.map(({ cpu }) => cpu)),
+    wall: median(samples[i]!.map(({ wall }) => wall)),
+    runs,
+  }));
+};
