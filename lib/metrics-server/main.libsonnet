@@ -1,6 +1,7 @@
 // metrics-server: the API metrics.k8s.io, which `kubectl top`, Lens and the HorizontalPodAutoscaler ask.
 local component = import '../component/main.libsonnet';
 local doc = import '../doc/main.libsonnet';
+local k = import '../kubernetes/main.libsonnet';
 
 component {
   local this = self,
@@ -8,7 +9,7 @@ component {
   name: 'metrics-server',
   image:: (import '../versions.json')['metrics-server'],
 
-  '#resolution':: doc.setting('go-duration', 'How often the kubelets are asked; not below 10s.'),
+  '#resolution':: doc.setting('go-duration', 'How often the kubelets are asked; not below 12s.'),
   resolution: '15s',
 
   '#insecureKubelets':: doc.setting('boolean', "Accept kubelet certificates that the cluster's CA did not sign, as on kind."),
@@ -27,9 +28,17 @@ component {
   ],
   scrape:: [{ workload: 'server', port: 'https', scheme: 'https' }],
   after:: ['cert-manager'],
+  // It waits ten seconds for a kubelet, and refuses to start where that is more than nine tenths of the resolution.
+  problems:: if k.quantity.seconds(this.resolution) >= 12 then []
+  else ['resolution: %s is below 12s: a kubelet may take 10s to answer' % this.resolution],
+
   // With cert-manager in the cluster the API server verifies the certificate; without, it can't.
   certificate:: if this.cluster.has('cert-manager')
   then this.cluster.get('cert-manager').selfSigned(this, this.name + '-tls', this.serviceNames('server')),
+  // cainjector writes the CA into the registration of the API.
+  ignoreDifferences:: if this.certificate == null then [] else [
+    { group: 'apiregistration.k8s.io', kind: 'APIService', jsonPointers: ['/spec/caBundle'] },
+  ],
   clusterKinds:: [
     { group: 'apiregistration.k8s.io', kind: 'APIService' },
     { group: 'rbac.authorization.k8s.io', kind: 'ClusterRole' },

@@ -3,19 +3,23 @@ local k = import '../kubernetes/main.libsonnet';
 
 function(this) {
   local certified = this.certificate != null,
+  local secretName = this.name + '-tls',
 
   deployment: k.deployment(this, 'server') {
     spec+: {
       strategy: { rollingUpdate: { maxUnavailable: 0 } },
       template+: {
         spec+: {
-          securityContext+: { runAsUser: 1000, runAsGroup: 1000, fsGroup: 1000 },
+          securityContext+: { runAsUser: 1000, runAsGroup: 1000 },
           containers: [
             k.container(this, 'server', this.image) {
               args: [
                 '--secure-port=%d' % this.workload('server').ports.https,
+                // Its own metrics as its probes: whoever collects them needs no token. They say nothing of what runs here.
+                '--authorization-always-allow-paths=/healthz,/livez,/metrics,/readyz',
                 '--kubelet-preferred-address-types=InternalIP,ExternalIP,Hostname',
                 '--kubelet-use-node-status-port',
+                '--logging-format=json',
                 '--metric-resolution=' + this.resolution,
               ] + (
                 if certified then ['--tls-cert-file=/tls/tls.crt', '--tls-private-key-file=/tls/tls.key']
@@ -28,7 +32,7 @@ function(this) {
           ],
           volumes: [
             if certified
-            then { name: 'tls', secret: { secretName: this.name + '-tls' } }
+            then { name: 'tls', secret: { secretName: secretName } }
             else k.emptyDir('tmp', '16Mi'),
           ],
         },
@@ -40,7 +44,7 @@ function(this) {
 
   apiService: k.clusterObject(this, 'apiregistration.k8s.io/v1', 'APIService', 'v1beta1.metrics.k8s.io') {
     [if certified then 'metadata']+: {
-      annotations+: { 'cert-manager.io/inject-ca-from': '%s/%s-tls' % [this.namespace, this.name] },
+      annotations+: { 'cert-manager.io/inject-ca-from': '%s/%s' % [this.namespace, secretName] },
     },
     spec: {
       group: 'metrics.k8s.io',
