@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 // The command line: finds the verb, loads only that one, and turns what it throws into an exit code.
-import { readFileSync } from 'node:fs';
 import { killChildren } from './core/children.ts';
 import { UsageError, errorCode, errorMessage } from './core/errors.ts';
 
@@ -28,7 +27,8 @@ async function main(args: string[]): Promise<void> {
     // Called without a verb it was called wrongly; called for help it was not.
     if (verb === undefined) process.exitCode = 2;
   } else if (verb === '--version' || verb === '-V') {
-    process.stdout.write(`${version()}\n`);
+    const { toolVersion } = await import('./report/version.ts');
+    process.stdout.write(`${toolVersion()}\n`);
   } else if (Object.hasOwn(verbs, verb)) {
     await run(verb, rest);
   } else {
@@ -39,9 +39,8 @@ async function main(args: string[]): Promise<void> {
 }
 
 async function run(verb: string, args: string[]): Promise<void> {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const module = new URL(`./${verb}.${extension}`, import.meta.url);
-  const { command } = (await import(module.href)) as typeof import('./render.ts');
+  // The bundler reads this pattern as every script beside this one; only the one that is asked for is evaluated.
+  const { command } = (await import(`./${verb}.ts`)) as typeof import('./render.ts');
   await command()
     .name(`rekindle ${verb}`)
     .showHelpAfterError(`(rekindle ${verb} --help lists every flag)`)
@@ -53,11 +52,6 @@ function overview(): string {
   const width = Math.max(...Object.keys(verbs).map((verb) => verb.length));
   const lines = Object.entries(verbs).map(([verb, summary]) => `  ${verb.padEnd(width)}  ${summary}`);
   return `Usage: rekindle <verb> [flags]\n\n${lines.join('\n')}\n\nrekindle <verb> --help lists the flags of a verb.\n`;
-}
-
-function version(): string {
-  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(manifest) as { version: string }).version;
 }
 
 /** Every error ends here: 2, and one line unless DEBUG asks for the stack. */
@@ -89,4 +83,4 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 if (process.env.DEBUG) process.setSourceMapsEnabled(true);
-await main(process.argv.slice(2)).catch(fail);
+void main(process.argv.slice(2)).catch(fail);

@@ -1,8 +1,8 @@
-// Bundles the scripts into dist/ (npm runs this as `prepare`): one file per verb plus what they share, so that a command
-// starts in the time of its own code and needs no compiler. A published package brings dist/ along and skips this.
+// Bundles the scripts into dist/ (npm runs this as `prepare`), so that a command starts in the time of its own code and
+// needs no compiler. A published package brings dist/ along and skips this.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -17,35 +17,39 @@ if (existsSync(join(scripts, 'rekindle.ts'))) {
 
 async function bundle() {
   const { build } = await import('esbuild');
-  const verbs = readdirSync(scripts).filter((name) => name.endsWith('.ts'));
-  const entryPoints = Object.fromEntries(
-    [...verbs, 'core/engine-child.ts'].map((path) => [basename(path, '.ts'), join(scripts, path)]),
-  );
-  mkdirSync(dist, { recursive: true });
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints,
-    outdir: 'dist',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    // Native, or loaded from its own folder at run time.
-    external: ['@hanazuki/node-jsonnet', 'esbuild', 'oxlint', 'prettier'],
-    // CommonJS dependencies call require() for Node's own modules; an ES module has none.
-    banner: { js: "import { createRequire as rekindleRequire } from 'node:module'; const require = rekindleRequire(import.meta.url);" },
-    define: { REKINDLE_BUILD: JSON.stringify(buildId()) },
-    chunkNames: '[name]-[hash]',
-    minifySyntax: true,
-    minifyWhitespace: true,
-    sourcemap: 'linked',
-    sourcesContent: false,
-    legalComments: 'none',
-    metafile: true,
-    logLevel: 'warning',
-  });
-  removeOthers(new Set(Object.keys(metafile.outputs).map((path) => basename(path))));
+  // Built aside and renamed: a command that starts meanwhile finds the old bundle or the new one.
+  const stage = join(dist, `.stage-${process.pid}`);
+  mkdirSync(stage, { recursive: true });
+  try {
+    await build({
+      absWorkingDir: root,
+      entryPoints: ['scripts/rekindle.ts', 'scripts/core/engine-child.ts'],
+      entryNames: '[name]',
+      outdir: stage,
+      bundle: true,
+      // One CommonJS file starts at least as fast as ES modules split by verb (measured: a warm render 1.5 times an empty
+      // process either way), and can be replaced while commands run. What is imported dynamically is in it, but not
+      // evaluated before it is asked for.
+      format: 'cjs',
+      platform: 'node',
+      target: 'node20',
+      // Native, or large and loaded by few verbs: every command would read them.
+      external: ['@hanazuki/node-jsonnet', 'esbuild', 'oxlint', 'prettier', 'zx'],
+      banner: { js: "const rekindleUrl = require('node:url').pathToFileURL(__filename).href;" },
+      define: { 'import.meta.url': 'rekindleUrl', REKINDLE_BUILD: JSON.stringify(buildId()) },
+      minifySyntax: true,
+      minifyWhitespace: true,
+      sourcemap: 'linked',
+      sourcesContent: false,
+      legalComments: 'none',
+      logLevel: 'warning',
+    });
+    // The package as a whole is ES modules.
+    writeFileSync(join(stage, 'package.json'), '{ "type": "commonjs" }\n');
+    for (const name of readdirSync(stage)) renameSync(join(stage, name), join(dist, name));
+  } finally {
+    rmSync(stage, { recursive: true, force: true });
+  }
 }
 
 /** Changes with every source and every dependency, so that no result of older code is reused. */
@@ -58,11 +62,4 @@ function buildId() {
     if (existsSync(join(root, name))) hash.update(readFileSync(join(root, name)));
   }
   return hash.digest('hex');
-}
-
-/** Chunks are named by their content: those of the last build would stay for ever. */
-function removeOthers(current) {
-  for (const name of readdirSync(dist)) {
-    if (/\.js(\.map)?$/.test(name) && !current.has(name)) rmSync(join(dist, name));
-  }
 }
