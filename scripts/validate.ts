@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { collect, positive } from './cli/flags.ts';
 import { discoverEnvironments, selectEnvironments } from './core/discover.ts';
 import { defaultLimits } from './core/engine.ts';
 import { UsageError } from './core/errors.ts';
@@ -146,19 +147,9 @@ function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-function collect(value: string, previous: string[]): string[] {
-  return [...previous, value];
-}
-
 /** `1.36`, `v1.36` and `1.36.3` are one minor. */
 function minor(value: string, previous: string[]): string[] {
   const match = /^v?(\d+\.\d+)(\.\d+)?$/.exec(value);
   if (match === null) throw new InvalidArgumentError('It must be a version such as 1.36.');
   return [...previous, match[1]!];
-}
-
-function positive(value: string): number {
-  const number = Number(value);
-  if (!(number > 0)) throw new InvalidArgumentError('It must be a number above 0.');
-  return number;
 }

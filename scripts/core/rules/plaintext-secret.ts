@@ -48,9 +48,8 @@ function* secretFindings(subject: Subject, fromFile: boolean): Generator<Finding
 /** Strings anywhere in a value that can be nothing but credentials. */
 function credentialFindings(subject: Subject, steps: (string | number)[], value: unknown): Finding[] {
   if (typeof value === 'string') {
-    const what = anyMark.test(value) ? credentials.find(({ pattern }) => pattern.test(value)) : undefined;
-    if (what === undefined || isSealed(value)) return [];
-    return [{ subject, message: `there is ${what.name} in plain text`, hint, pointer: pointer(...steps) }];
+    const what = credentialIn(value);
+    return what === undefined ? [] : [{ subject, message: `there is ${what} in plain text`, hint, pointer: pointer(...steps) }];
   }
   const found: Finding[] = [];
   if (Array.isArray(value)) {
@@ -59,6 +58,16 @@ function credentialFindings(subject: Subject, steps: (string | number)[], value:
     for (const key in value) found.push(...credentialFindings(subject, [...steps, key], value[key]));
   }
   return found;
+}
+
+/** Whether a text can be nothing but a credential, so that nobody should print it. */
+export function looksLikeCredential(text: string): boolean {
+  return credentialIn(text) !== undefined;
+}
+
+function credentialIn(text: string): string | undefined {
+  if (!anyMark.test(text) || isSealed(text)) return undefined;
+  return credentials.find(({ pattern }) => pattern.test(text))?.name;
 }
 
 /** One look that nearly every string fails. */
