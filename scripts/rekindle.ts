@@ -20,7 +20,16 @@ const verbs: Record<string, string> = {
 /** Signals that end a run early, with the exit code by which a shell knows them. */
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
+const sourceMaps = '--enable-source-maps';
+
 async function main(args: string[]): Promise<void> {
+  if (process.env.DEBUG && !process.execArgv.includes(sourceMaps)) {
+    // Node.js reads the map of a file only while it loads it, and this one is loaded.
+    const { spawnSync } = await import('node:child_process');
+    const { status } = spawnSync(process.execPath, [sourceMaps, ...process.argv.slice(1)], { stdio: 'inherit' });
+    process.exitCode = status ?? 2;
+    return;
+  }
   const [verb, ...rest] = args;
   if (verb === undefined || verb === '--help' || verb === '-h' || verb === 'help') {
     process.stdout.write(overview());
@@ -82,5 +91,4 @@ for (const stream of [process.stdout, process.stderr]) {
     process.exit(141);
   });
 }
-if (process.env.DEBUG) process.setSourceMapsEnabled(true);
 void main(process.argv.slice(2)).catch(fail);

@@ -40,7 +40,7 @@ test('an environment yields every app in order, and its capacity', async () => {
   assert.deepEqual(entered, result.listed);
   assert.equal(result.capacity?.requested.cpu, 0.5);
   const [namespace] = result.apps[1]?.value as unknown[];
-  assert.deepEqual(namespace, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'blog' } });
+  assert.deepEqual(namespace, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'argocd' } });
 });
 
 test('only the apps that are asked for are evaluated', async () => {
