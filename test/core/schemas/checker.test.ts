@@ -39,7 +39,9 @@ for (const kubernetes of kubernetesMinors()) {
   for (const [name, { manifest, findings }] of invalid) {
     test(`Kubernetes ${kubernetes} refuses ${name}`, () => {
       assert.ok(findings.length > 0, 'a fixture of a mistake says what is found');
-      const found = checker.check(manifest).map(({ rule, pointer, message, hint }) => ({ rule, pointer, message, hint }));
+      const found = checker
+        .check(manifest)
+        .map(({ rule, pointer, message, hint }) => ({ rule, pointer, message, hint }));
       // The fixtures were written for 1.36.
       const expected = findings.map((finding) => ({
         ...finding,

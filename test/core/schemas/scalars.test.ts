@@ -29,7 +29,10 @@ function isQuantity(text: string): boolean {
 test('the pattern of a quantity accepts what the parser accepts', () => {
   const character = fc.constantFrom(...'0123456789+-.eEinumkKMGTP B'.split(''));
   const text = fc.string({ unit: character, maxLength: 8 });
-  fc.assert(fc.property(text, (value) => quantity.test(value) === isQuantity(value)), { numRuns: 5000 });
+  fc.assert(
+    fc.property(text, (value) => quantity.test(value) === isQuantity(value)),
+    { numRuns: 5000 },
+  );
 });
 
 test('the pattern of a quantity accepts every number with every unit', () => {

@@ -48,11 +48,7 @@ export const translators: Readonly<Record<string, Translator>> = {
   uniqueKeys: repeatedKey,
   anyOf: noneMatches,
   oneOf: noneMatches,
-  not: (mistake) => ({
-    pointer: mistake.error.instancePath,
-    message: `${place(mistake)} is ${show(mistake, mistake.value)} of a form that the schema forbids`,
-    hint: 'look up which fields and values of the kind exclude each other',
-  }),
+  not: forbiddenForm,
 };
 
 /** What is said of a keyword that has no translator. */
@@ -125,7 +121,7 @@ function wrongSize(mistake: Mistake, unit: string, bound: string): ReturnType<Tr
   return {
     pointer: mistake.error.instancePath,
     message: `${place(mistake)} must have ${bound} ${count(limit)}, it has ${size}`,
-    hint: size < limit ? `add what is missing` : `remove ${count(size - limit)}`,
+    hint: size < limit ? 'add what is missing' : `remove ${count(size - limit)}`,
   };
 }
 
@@ -148,6 +144,18 @@ function repeatedKey(mistake: Mistake): ReturnType<Translator> {
     pointer: pointerChild(mistake.error.instancePath, second),
     message: `${place(mistake)}[${second}] has the same ${enumerate(shared)} as ${place(mistake)}[${first}]`,
     hint: `give each entry its own ${enumerate(keys.map(([key]) => key))}; server-side apply refuses duplicates`,
+  };
+}
+
+function forbiddenForm(mistake: Mistake): ReturnType<Translator> {
+  const { required } = (mistake.schema?.not ?? {}) as { required?: string[] };
+  const names = enumerate((required ?? []).map((name) => `"${name}"`));
+  return {
+    pointer: mistake.error.instancePath,
+    message: names
+      ? `${place(mistake)} must not have ${names} at once`
+      : `${place(mistake)} is ${show(mistake, mistake.value)} of a form that the schema forbids`,
+    hint: names ? 'remove one of them' : 'look up which fields and values of the kind exclude each other',
   };
 }
 
