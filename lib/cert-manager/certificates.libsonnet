@@ -21,7 +21,20 @@ local certificate(component, name, spec) = k.object(component, apiVersion, 'Cert
 
 local refTo(kind, name) = { issuerRef: { group: group, kind: kind, name: name } };
 
+// Is the host one of these domains or below one? [] stands for every domain.
+local isBelow(zones, host) = zones == [] || [z for z in zones if host == z || std.endsWith(host, '.' + z)] != [];
+
 function(this) {
+  // How an ACME authority can be shown that a host is ours.
+  local ways = (
+    if !this.dns01Enabled then []
+    else [{ wildcards: true, zones: if std.objectHas(config, 'zones') then config.zones else [] } for config in std.objectValues(this.acme.dns01)]
+  ) + (if !this.http01Enabled then [] else [{ wildcards: false, zones: this.acme.http01.zones }]),
+
+  local isProvable(host) =
+    local isWildcard = std.startsWith(host, '*.');
+    [way for way in ways if (way.wildcards || !isWildcard) && isBelow(way.zones, host)] != [],
+
   // privateCA(component, name, leaves) -> { root, ca, issuer, leaves }: an authority of the component's own, in its namespace,
   // and certificates signed by it, for programs that trust each other and nobody else.
   //
@@ -57,12 +70,22 @@ function(this) {
   }),
 
   // certificate(component, name, dnsNames, issuer=null) -> a Certificate for hosts that people visit, in the Secret `name`, signed by
-  // a ClusterIssuer; null takes the cluster's (`certificates.issuer`).
+  // a ClusterIssuer; null takes the cluster's (`certificates.issuer`). A host that nothing can prove to it is an error.
   certificate(component, name, dnsNames, issuer=null)::
-    local signer = if issuer == null then component.cluster.certificates.issuer else issuer;
-    certificate(component, name, refTo('ClusterIssuer', this.knownIssuer(signer, if issuer == null then 'certificates.issuer' else component.name)) {
-      dnsNames: dnsNames,
-    }),
+    local asked = if issuer == null then component.cluster.certificates.issuer else issuer;
+    local signer = this.knownIssuer(asked, if issuer == null then 'certificates.issuer' else component.name);
+    // Without any way the component cert-manager says so itself.
+    local unproven = if ways == [] || !this.isACME(signer) then [] else std.filter(function(host) !isProvable(host), dnsNames);
+    if unproven != []
+    then error '%s: %s: there is no way to prove to %s that %s is ours; %s' % [
+      this.cluster.name,
+      component.name,
+      signer,
+      unproven[0],
+      if std.startsWith(unproven[0], '*.') then 'a wildcard needs acme.dns01 of cert-manager, with zones that cover it'
+      else 'add a domain of it to the zones of acme.dns01 or acme.http01 of cert-manager',
+    ]
+    else certificate(component, name, refTo('ClusterIssuer', signer) { dnsNames: dnsNames }),
 
   // knownIssuer(name, asker) -> the name of a ClusterIssuer, or an error that says who asked for one that is not there.
   knownIssuer(name, asker)::

@@ -100,6 +100,9 @@ component {
   dns01Enabled:: this.usesACME && namesIn(at(this.acme, 'dns01')) != [],
   http01Enabled:: this.usesACME && at(at(this.acme, 'http01'), 'enabled') == true,
 
+  // isACME(name) -> must hosts be proven to this issuer?
+  isACME(name):: this.usesACME && std.member(namesIn(at(this.acme, 'servers')), name),
+
   // What certificates may be signed by.
   issuerNames:: std.set(
     (if this.usesACME then namesIn(at(this.acme, 'servers')) else [])

@@ -372,6 +372,27 @@ test('an issuer that is not there is refused where it is asked for', async () =>
   );
 });
 
+test('a host that nothing proves to the authority is refused where it is asked for', async () => {
+  const ask = (host: string, acme: string, issuer = 'null'): string =>
+    withCluster(
+      `cluster.get('cert-manager').certificate(cluster.get('metrics-server'), 'web', ['${host}'], ${issuer})`,
+      `acme+: { ${acme} }, selfSignedCA+: { enabled: true }`,
+    );
+  const zoned = `dns01: { digitalocean: { tokenSecretRef: ${secret}, zones: ['a.example'] } }`;
+  const http01 = `http01+: { enabled: true, zones: ['b.example'] }`;
+  const both = `${zoned}, ${http01}`;
+  const sound = [ask('a.example', zoned), ask('*.x.a.example', zoned), ask('x.b.example', both), ask('*.b.example', both, `'self-signed-ca'`)];
+  assert.equal((await evaluate(`[${sound.join(', ')}]`)).length, 4);
+  assert.equal(
+    await evaluateError(ask('x.c.example', both)),
+    'test: metrics-server: there is no way to prove to letsencrypt-production that x.c.example is ours; add a domain of it to the zones of acme.dns01 or acme.http01 of cert-manager',
+  );
+  assert.equal(
+    await evaluateError(ask('*.b.example', both)),
+    'test: metrics-server: there is no way to prove to letsencrypt-production that *.b.example is ours; a wildcard needs acme.dns01 of cert-manager, with zones that cover it',
+  );
+});
+
 const refused: [mistake: string, settings: string, messages: string[], extra?: string][] = [
   ['unknown provider', `acme+: { dns01: { digitalozean: {} } }`, [`acme.dns01: unknown field "digitalozean"; did you mean "digitalocean"?`]],
   ['unknown field of a provider', `acme+: { dns01: { digitalocean: { tokenSecret: ${secret} } } }`, [`acme.dns01.digitalocean: unknown field "tokenSecret"; did you mean "tokenSecretRef"?`, `acme.dns01.digitalocean: set tokenSecretRef, API token that may read and write domains.`]],
