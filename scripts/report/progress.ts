@@ -22,7 +22,7 @@ export function startProgress(stream: NodeJS.WriteStream, total: number): Progre
     const filled = Math.round((done / total) * barWidth);
     const bar = `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}`;
     // A line that wraps can't be redrawn.
-    stream.write(clearLine + `${bar} ${done}/${total} ${what}`.slice(0, stream.columns - 1));
+    stream.write(clearLine + `${bar} ${done}/${total} ${what}`.slice(0, (stream.columns || 80) - 1));
     drawn = true;
   };
   return {

@@ -22,7 +22,7 @@ test('two renders at once on one output leave one whole version, or one of them 
     assert.equal((await rekindle(root, ['render'])).code, 0);
     wholes.push(snapshot(join(root, 'rendered')));
   }
-  for (let pair = 0; pair < 8; pair++) {
+  for (let pair = 0; pair < 4; pair++) {
     const output = temporaryFolder();
     const runs = await Promise.all(repositories.map(({ root }) => rekindle(root, ['render', '--output', output])));
     const failed = runs.filter(({ code }) => code !== 0);
