@@ -449,3 +449,13 @@ test('the table of parameters names every key once for each program', () => {
     for (const variable of variables) assert.match(variable, /^[A-Z][A-Z0-9_]+$/);
   }
 });
+
+test('the examples in the README are settings', async () => {
+  const readme = readFileSync(path.resolve(import.meta.dirname, '../../lib/argo-cd/README.md'), 'utf8');
+  const examples = [...readme.matchAll(/```jsonnet (settings|dex)\n(.*?)```/gs)];
+  assert.equal(examples.length, 5);
+  for (const [, kind, code] of examples) {
+    const signIn = kind === 'dex' ? 'null' : `{ issuer: 'https://id.example.org', clientID: 'x' }`;
+    await evaluate(`local cluster = ${clusterWith('', `{ signIn: ${signIn} }`)} { components+: { 'argo-cd'+: ${code} } }; cluster.manifests('argo-cd')`);
+  }
+});
