@@ -17,6 +17,7 @@ cluster {
     },
     'external-dns'+: {
       provider: 'digitalocean',
+      credentials: { DO_TOKEN: { name: 'digitalocean', key: 'token' } },
       domains: ['home.example.org'],
     },
   },

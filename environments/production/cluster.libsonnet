@@ -22,6 +22,7 @@ cluster {
     },
     'external-dns'+: {
       provider: 'digitalocean',
+      credentials: { DO_TOKEN: { name: 'digitalocean', key: 'token' } },
       domains: ['example.org'],
     },
   },

@@ -3,5 +3,6 @@
   'argo-cd': import '../argo-cd/main.libsonnet',
   'cert-manager': import '../cert-manager/main.libsonnet',
   contour: import '../contour/main.libsonnet',
+  'external-dns': import '../external-dns/main.libsonnet',
   'metrics-server': import '../metrics-server/main.libsonnet',
 }

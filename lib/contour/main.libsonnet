@@ -1,7 +1,6 @@
 // Contour: what reaches the cluster from outside. Contour turns HTTPProxies and Ingresses into the configuration of Envoy,
 // which terminates TLS and passes requests on.
 local component = import '../component/main.libsonnet';
-local doc = import '../doc/main.libsonnet';
 local k = import '../kubernetes/main.libsonnet';
 local versions = import '../versions.json';
 local publish = import 'publish.libsonnet';
@@ -44,7 +43,7 @@ component + (import 'entry.libsonnet') + (import 'settings.libsonnet') {
   ] + (if !this.publishes then [] else [
          { from: 'envoy', to: 'outside', port: port }
          for port in publish.keyServers(this.cluster)
-       ] + (if this.certManager.http01Enabled then [{ from: 'envoy', to: 'acme-solver' }] else [])),
+       ] + (if this.cluster.has('cert-manager') && this.certManager.http01Enabled then [{ from: 'envoy', to: 'acme-solver' }] else [])),
 
   scrape:: [
     { workload: 'contour', port: 'metrics' },

@@ -1,6 +1,7 @@
 // What components expose (`exposes`), as certificates, HTTPProxies and policies.
 local peers = import '../component/peers.libsonnet';
 local doc = import '../doc/main.libsonnet';
+local types = import '../doc/types.libsonnet';
 local k = import '../kubernetes/main.libsonnet';
 local proxy = import 'proxy.libsonnet';
 
@@ -83,7 +84,7 @@ local mistakes(contour, component, name, exposed) =
       { component: name, workload: said.workload, port: said.port }
       for name in std.objectFields(enabled)
       for exposed in std.objectValues(enabled[name].exposes)
-      if std.type(exposed) == 'object'
+      if std.type(exposed) == 'object' && (!has(exposed, 'routes') || std.type(exposed.routes) == 'array')
       for said in proxy.routes(exposed)
       if has(said, 'workload') && std.objectHas(enabled[name].workloads, said.workload)
       if has(said, 'port') && std.objectHas(enabled[name].workload(said.workload).ports, said.port)
@@ -96,7 +97,7 @@ local mistakes(contour, component, name, exposed) =
       peers.portOf(exposed.jwt.jwks)
       for name in std.objectFields(enabled)
       for exposed in std.objectValues(enabled[name].exposes)
-      if has(exposed, 'jwt') && has(exposed.jwt, 'jwks')
+      if has(exposed, 'jwt') && has(exposed.jwt, 'jwks') && types.url.check(exposed.jwt.jwks) == null
     ]),
 
   // publish(contour, component, name, exposed) -> [Certificate, HTTPProxy]; no Certificate where a wildcard is good for the host.
