@@ -40,10 +40,14 @@ async function graph(file: string | undefined, flags: Flags): Promise<void> {
     const list = shown.sort().map((path) => ({ path, imports: files.get(path)?.imports ?? [] }));
     process.stdout.write(`${JSON.stringify(list, null, 2)}\n`);
   } else {
-    const roots = start === undefined ? environments.map((each) => posix.join(folderOf(each), 'main.jsonnet')) : [start];
+    const roots =
+      start === undefined ? environments.map((each) => posix.join(folderOf(each), 'main.jsonnet')) : [start];
     for (const root of roots) process.stdout.write(drawTree(root, next));
   }
-  await printFindings(graphs.flatMap(({ diagnostics }) => diagnostics), process.stderr);
+  await printFindings(
+    graphs.flatMap(({ diagnostics }) => diagnostics),
+    process.stderr,
+  );
 }
 
 /** A file is named relative to the working folder, as shells complete it, or to the repository. */

@@ -102,8 +102,14 @@ function refuseUnknownApps(apps: readonly string[], results: readonly RenderResu
 }
 
 /** Prints what was found and the closing table, and sets the exit code. */
-async function conclude(results: readonly (RenderResult & { seconds: number })[], stream: NodeJS.WriteStream): Promise<void> {
-  await printFindings(results.flatMap((result) => result.diagnostics), stream);
+async function conclude(
+  results: readonly (RenderResult & { seconds: number })[],
+  stream: NodeJS.WriteStream,
+): Promise<void> {
+  await printFindings(
+    results.flatMap((result) => result.diagnostics),
+    stream,
+  );
   stream.write(
     formatSummary(
       results.map((result) => ({ ...result, ...countFindings(result.diagnostics), apps: result.apps.length })),

@@ -25,7 +25,9 @@ async function settings({ env, app }: Flags): Promise<void> {
   if (environment === undefined) return;
   const result = await slice(environment, 'settings');
   if ('diagnostics' in result) return await printFindings(result.diagnostics, process.stderr);
-  process.stdout.write(`${JSON.stringify(app === undefined ? result.value : ofComponent(result.value, app), null, 2)}\n`);
+  process.stdout.write(
+    `${JSON.stringify(app === undefined ? result.value : ofComponent(result.value, app), null, 2)}\n`,
+  );
 }
 
 function ofComponent(value: unknown, app: string): unknown {

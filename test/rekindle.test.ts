@@ -4,7 +4,19 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fixtureRepository, rekindle, temporaryFolder } from './helpers/repository.ts';
 
-const verbs = ['render', 'validate', 'diff', 'upgrade', 'format', 'lint', 'docs', 'schemas', 'crds', 'settings', 'graph'];
+const verbs = [
+  'render',
+  'validate',
+  'diff',
+  'upgrade',
+  'format',
+  'lint',
+  'docs',
+  'schemas',
+  'crds',
+  'settings',
+  'graph',
+];
 const { root } = fixtureRepository();
 
 test('help lists every verb; each has a help of its own, everywhere', async () => {
@@ -42,7 +54,10 @@ test('mistakes are one or two lines with the nearest name, and exit with 2', asy
     [['render', 'home'], /too many arguments/],
     [['settings'], /required option '--env <name>' not specified/],
     [['settings', '--env', 'home', '--app', 'mial'], /^rekindle: unknown component "mial": did you mean "mail"\?\n$/],
-    [['graph', 'lib/notic.txt'], /^rekindle: no environment imports "lib\/notic.txt": did you mean "lib\/notice.txt"\?\n$/],
+    [
+      ['graph', 'lib/notic.txt'],
+      /^rekindle: no environment imports "lib\/notic.txt": did you mean "lib\/notice.txt"\?\n$/,
+    ],
     [['graph', '--importers'], /^rekindle: --importers needs a file/],
   ];
   await Promise.all(
@@ -72,16 +87,22 @@ test('DEBUG shows where an error was raised, in the sources', async () => {
 
 test('graph shows what a change of a file touches', async () => {
   const { stdout } = await rekindle(join(root, 'lib'), ['graph', 'notice.txt', '--importers', '--env', 'lab']);
-  assert.equal(stdout, `lib/notice.txt
+  assert.equal(
+    stdout,
+    `lib/notice.txt
 └─ lib/cluster/main.libsonnet
    └─ environments/lab/cluster.libsonnet
       └─ environments/lab/main.jsonnet
-`);
+`,
+  );
 });
 
 test('settings prints JSON, of everything or of one component', async () => {
   const all = await rekindle(root, ['settings', '--env', 'home']);
-  assert.deepEqual(JSON.parse(all.stdout), { name: 'home', components: { blog: { to: 'reader' }, mail: { to: 'writer' } } });
+  assert.deepEqual(JSON.parse(all.stdout), {
+    name: 'home',
+    components: { blog: { to: 'reader' }, mail: { to: 'writer' } },
+  });
   const one = await rekindle(root, ['settings', '--env', 'home', '--app', 'mail']);
   assert.deepEqual(JSON.parse(one.stdout), { to: 'writer' });
 });

@@ -49,14 +49,20 @@ run({ files, concurrency: availableParallelism() })
     if ((test.details.error as { failureType?: string } | undefined)?.failureType === 'subtestsFailed') return;
     failures.push(test);
     const text = test.name === test.file ? errors.get(test.file) : undefined;
-    process.stdout.write(`${styleText('red', 'FAIL')} ${place(test)}\n${indent(text ?? inspect(cause ?? test.details.error))}\n`);
+    process.stdout.write(
+      `${styleText('red', 'FAIL')} ${place(test)}\n${indent(text ?? inspect(cause ?? test.details.error))}\n`,
+    );
   })
   .on('test:stderr', ({ file, message }: { file?: string; message: string }) => {
     errors.set(file, ((errors.get(file) ?? '') + message).slice(-4000));
   })
   .on('test:diagnostic', ({ message, nesting, file }: { message: string; nesting: number; file?: string }) => {
     // What tests measured; the runner's own counts come without a file.
-    if (file !== undefined && nesting === 0 && !/^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) /.test(message)) {
+    if (
+      file !== undefined &&
+      nesting === 0 &&
+      !/^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) /.test(message)
+    ) {
       process.stdout.write(`${styleText('gray', `     ${relative(root, file)}: ${message}`)}\n`);
     }
   })

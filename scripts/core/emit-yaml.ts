@@ -19,7 +19,8 @@ function node(value: unknown, pad: string): string {
     const keys = orderedKeys(value);
     if (keys.length === 0) return ' {}';
     let text = '';
-    for (const key of keys) text += `\n${pad}${keyOf(key, pad)}:${member((value as Record<string, unknown>)[key], pad)}`;
+    for (const key of keys)
+      text += `\n${pad}${keyOf(key, pad)}:${member((value as Record<string, unknown>)[key], pad)}`;
     return text;
   }
   return ` ${scalar(value, pad)}`;
@@ -27,7 +28,9 @@ function node(value: unknown, pad: string): string {
 
 /** The value of a mapping's key: a nested mapping is indented, a sequence isn't. */
 function member(value: unknown, pad: string): string {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? node(value, `${pad}  `) : node(value, pad);
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? node(value, `${pad}  `)
+    : node(value, pad);
 }
 
 /** An entry of a sequence: a nested collection begins on the line of the dash. */

@@ -47,5 +47,5 @@ function send(message: ChildMessage): void {
 
 function write(text: string): void {
   const bytes = Buffer.from(text);
-  for (let offset = 0; offset < bytes.length; ) offset += writeSync(answer, bytes, offset);
+  for (let offset = 0; offset < bytes.length;) offset += writeSync(answer, bytes, offset);
 }

@@ -41,7 +41,8 @@ export async function evaluateInChild(request: EvaluationRequest): Promise<Evalu
     },
   });
   if (verdict !== undefined && 'ok' in verdict && exit.code === 0) return { json: exit.rest };
-  if (verdict !== undefined && 'error' in verdict) return { failure: { reason: 'error', message: verdict.error, part } };
+  if (verdict !== undefined && 'error' in verdict)
+    return { failure: { reason: 'error', message: verdict.error, part } };
   const memory = verdict !== undefined && 'memory' in verdict;
   return { failure: { ...ended(request, exit, memory), part } };
 }

@@ -16,12 +16,18 @@ export function parseEvaluationError(text: string): EvaluationError {
   const static_ = staticError.exec(text.trimEnd());
   if (static_ !== null) {
     const [, file = '', line, column, message = ''] = static_;
-    return { message: message.trim(), frames: [{ file: posix.normalize(file), line: Number(line), column: Number(column) }] };
+    return {
+      message: message.trim(),
+      frames: [{ file: posix.normalize(file), line: Number(line), column: Number(column) }],
+    };
   }
   // An error's own text may have many lines; the trace begins at the first line that is a frame and ends the message.
   const first = lines.findIndex((line) => frame.test(line));
   const head = first === -1 ? lines : lines.slice(0, first);
-  const message = head.join('\n').replace(/^RUNTIME ERROR: /, '').trim();
+  const message = head
+    .join('\n')
+    .replace(/^RUNTIME ERROR: /, '')
+    .trim();
   const frames = lines.slice(head.length).flatMap((line) => {
     const [, file = '', row, column] = frame.exec(line) ?? [];
     return row === undefined ? [] : [{ file: posix.normalize(file), line: Number(row), column: Number(column) }];

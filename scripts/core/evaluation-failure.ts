@@ -27,7 +27,9 @@ export function failureFinding(
   const { message, frames } = parseEvaluationError(failure.message);
   const sources = frames.filter(({ file }) => graph.files.has(file));
   const origin = sources[0] ?? { file: posix.join(folder, 'cluster.libsonnet') };
-  const known = graph.diagnostics.find(({ file, line }) => 'line' in origin && file === origin.file && line === origin.line);
+  const known = graph.diagnostics.find(
+    ({ file, line }) => 'line' in origin && file === origin.file && line === origin.line,
+  );
   if (known !== undefined) return { ...known, ...where };
   // The libraries raise most errors on behalf of a line of the environment: that line is where to mend it.
   const caller = sources.find(({ file }) => file.startsWith(`${folder}/`) && file !== origin.file);
@@ -43,6 +45,8 @@ export function failureFinding(
 
 const hints = {
   timeout: 'look for an endless recursion; --timeout gives it more time. Argo CD has no deadline and would hang on it',
-  memory: 'look for values that grow without end; --memory gives it more. Argo CD has no limit and would be killed by it',
-  crash: 'some inputs of std.parseYaml and std.parseJson end this engine; keep data in JSON files read by std.parseJson(importstr …)',
+  memory:
+    'look for values that grow without end; --memory gives it more. Argo CD has no limit and would be killed by it',
+  crash:
+    'some inputs of std.parseYaml and std.parseJson end this engine; keep data in JSON files read by std.parseJson(importstr …)',
 };

@@ -52,9 +52,11 @@ function unquote(literal: string): string {
     const quote = literal.charAt(1);
     return literal.slice(2, -1).replaceAll(quote + quote, quote);
   }
-  return literal.slice(1, -1).replace(/\\(?:u([0-9a-fA-F]{4})|([^]))/g, (_, code: string | undefined, letter: string) =>
-    code === undefined ? (escapes[letter] ?? letter) : String.fromCharCode(Number.parseInt(code, 16)),
-  );
+  return literal
+    .slice(1, -1)
+    .replace(/\\(?:u([0-9a-fA-F]{4})|([^]))/g, (_, code: string | undefined, letter: string) =>
+      code === undefined ? (escapes[letter] ?? letter) : String.fromCharCode(Number.parseInt(code, 16)),
+    );
 }
 
 /** A function from ascending offsets to 1-based line and column, one pass over the text for all of them. */

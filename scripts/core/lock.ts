@@ -23,7 +23,9 @@ export async function withLock<T>(path: string, seconds: number, work: () => T):
     const holder = removeIfDead(path);
     if (holder === undefined) continue;
     if (performance.now() > deadline) {
-      throw new UsageError(`${path}: locked by process ${holder.pid} on ${holder.host}; wait for it to end, or delete the file if that process is gone`);
+      throw new UsageError(
+        `${path}: locked by process ${holder.pid} on ${holder.host}; wait for it to end, or delete the file if that process is gone`,
+      );
     }
     await sleep(pollMilliseconds);
   }

@@ -37,7 +37,13 @@ function addObject(result: ManifestsResult, value: unknown, pointer: string): vo
 
 function addItem(result: ManifestsResult, item: unknown, pointer: string): void {
   if (isObject(item) && !isList(item)) addManifest(result, item, pointer);
-  else refuse(result, pointer, `${isObject(item) ? 'a List' : describe(item)} inside a List`, 'put the objects into one array');
+  else
+    refuse(
+      result,
+      pointer,
+      `${isObject(item) ? 'a List' : describe(item)} inside a List`,
+      'put the objects into one array',
+    );
 }
 
 function addManifest(result: ManifestsResult, value: Record<string, unknown>, pointer: string): void {
@@ -48,7 +54,12 @@ function addManifest(result: ManifestsResult, value: Record<string, unknown>, po
     ['/metadata/name', metadata.name],
   ].filter(([, text]) => typeof text !== 'string' || text === '');
   for (const [field] of missing) {
-    refuse(result, `${pointer}${field}`, `an object without ${field}`, 'every object needs apiVersion, kind and metadata.name');
+    refuse(
+      result,
+      `${pointer}${field}`,
+      `an object without ${field}`,
+      'every object needs apiVersion, kind and metadata.name',
+    );
   }
   if (missing.length === 0) result.manifests.push(value as Manifest);
 }
@@ -59,7 +70,12 @@ function isList(value: Record<string, unknown>): boolean {
 }
 
 function looksLikeManifest(value: unknown): boolean {
-  return isObject(value) && ('kind' in value || 'apiVersion' in value || Object.values(value).some((inner) => isObject(inner) && 'kind' in inner));
+  return (
+    isObject(value) &&
+    ('kind' in value ||
+      'apiVersion' in value ||
+      Object.values(value).some((inner) => isObject(inner) && 'kind' in inner))
+  );
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

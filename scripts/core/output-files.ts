@@ -38,7 +38,9 @@ export function fileNames(manifests: readonly Manifest[]): string[] {
 
 /** Lower case, because some file systems don't tell the cases apart; never a path, however the manifest is called. */
 function safe(name: string): string {
-  const text = name.toLowerCase().replace(/[^a-z0-9._:@+=-]/g, (character) => encodeURIComponent(character).toLowerCase());
+  const text = name
+    .toLowerCase()
+    .replace(/[^a-z0-9._:@+=-]/g, (character) => encodeURIComponent(character).toLowerCase());
   if (text.length <= longestName) return text;
   return `${text.slice(0, longestName - 17)}.${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
 }

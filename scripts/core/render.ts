@@ -80,7 +80,10 @@ async function check(
 ): Promise<Diagnostic[]> {
   const { checkEnvironment, defaultKubernetes, loadCheckers } = await import('./check.ts');
   const { root, libs } = environment;
-  return checkEnvironment(environment, apps, { checkers: loadCheckers(defaultKubernetes, { root, libs, cache }), listed });
+  return checkEnvironment(environment, apps, {
+    checkers: loadCheckers(defaultKubernetes, { root, libs, cache }),
+    listed,
+  });
 }
 
 function isIntact(directory: string | null, env: string, { apps }: RenderSummary): boolean {

@@ -67,7 +67,9 @@ function folderList(file: string, value: unknown): string[] {
 function relativeFolder(file: string, field: string, value: unknown): string {
   const path = typeof value === 'string' ? value.replace(/^\.\//, '').replace(/\/+$/, '') : '';
   if (path === '' || path.startsWith('/') || path.split('/').includes('..')) {
-    throw new UsageError(`${file}: "rekindle.${field}" must name a folder inside the repository, got ${JSON.stringify(value)}`);
+    throw new UsageError(
+      `${file}: "rekindle.${field}" must name a folder inside the repository, got ${JSON.stringify(value)}`,
+    );
   }
   return path;
 }

@@ -38,7 +38,7 @@ export function* tokenize(source: string): Generator<Token> {
 }
 
 function skipSpace(source: string, start: number): number {
-  for (let position = start; ; ) {
+  for (let position = start; ;) {
     const end = match(space, source, position) ?? position;
     const after = match(lineComment, source, end) ?? match(blockComment, source, end);
     if (after === undefined) return end;

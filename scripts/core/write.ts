@@ -2,7 +2,15 @@ import { mkdirSync, readdirSync, renameSync, rmSync, rmdirSync, writeFileSync } 
 import { dirname, join } from 'node:path';
 import { UsageError, errorCode } from './errors.ts';
 import { withLock } from './lock.ts';
-import { isCurrent, planOutput, stateFolder, type AppOutput, type Exists, type Index, type Plan } from './output-plan.ts';
+import {
+  isCurrent,
+  planOutput,
+  stateFolder,
+  type AppOutput,
+  type Exists,
+  type Index,
+  type Plan,
+} from './output-plan.ts';
 
 export interface WriteResult {
   written: number;
@@ -37,7 +45,11 @@ export async function writeOutput(directory: string, apps: readonly AppOutput[],
  * One synchronous step: a signal is handled before it or after it, never in between. Only SIGKILL can leave some files
  * new and some old, each whole; the index names both, so that the next run tidies up.
  */
-function commit(directory: string, { write, remove, before, after }: Plan, progress: { committing: boolean }): WriteResult {
+function commit(
+  directory: string,
+  { write, remove, before, after }: Plan,
+  progress: { committing: boolean },
+): WriteResult {
   const stage = join(directory, stateFolder, `stage-${process.pid}`);
   mkdirSync(stage, { recursive: true });
   try {
@@ -79,7 +91,9 @@ function removeFile(directory: string, path: string): void {
 
 function union(a: Index, b: Index): Index {
   const folders = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return Object.fromEntries([...folders].map((folder) => [folder, [...new Set([...(a[folder] ?? []), ...(b[folder] ?? [])])]]));
+  return Object.fromEntries(
+    [...folders].map((folder) => [folder, [...new Set([...(a[folder] ?? []), ...(b[folder] ?? [])])]]),
+  );
 }
 
 function writeIndex(directory: string, stage: string, index: Index): void {

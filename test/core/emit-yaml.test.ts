@@ -63,16 +63,22 @@ spec:
   reads(text, manifest);
 });
 
-const quoted = [
-  ...['', ' a', 'a ', 'y', 'N', 'yes', 'No', 'ON', 'off', 'true', 'False', 'null', '~', '<<', '='],
-  ...['1', '-1', '+1', '01', '0x1f', '0o17', '0b1', '1_000', '1.5', '.5', '1.', '1e3', '12e5', 'e7', '.', '.inf', '-.INF', '.nan'],
-  ...['1:30', '190:20:30.15', '2001-12-14', '2001-12-14T21:59:43Z', '- a', '-', '---', '? a', ':', 'a:', 'a: b', 'a #b'],
-  ...['#a', '&a', '*a', '!a', '|', '>', '%a', '@a', '`a', '{a', '[a', ',a', "'a", '"a', 'a\tb\t', 'a\r\nb', '\u2028', '\ufeff'],
-];
-const unquoted = [
-  ...['a', 'a-b', '-v', '10.0.0.1', '1.2.3', 'a:b', 'a#b', '500m', '2Gi', 'x*', 'a b', "it's", 'é', '日本', '😀'],
-  ...['v1.2.3', '0.0.0.0:8080', '/metrics', '$(POD_IP)', 'a=b', 'nope', '.hidden', '1a', '30s', 'sha256:0', 'http://a.b/c'],
-];
+/** Words between white space, and what has white space in it. */
+function texts(words: string, others: string[]): string[] {
+  return [...words.trim().split(/\s+/), ...others];
+}
+
+const quoted = texts(
+  `y N yes No ON off true False null ~ << =
+   1 -1 +1 01 0x1f 0o17 0b1 1_000 1.5 .5 1. 1e3 12e5 e7 . .inf -.INF .nan 1:30 190:20:30.15 2001-12-14
+   2001-12-14T21:59:43Z - --- : a: #a &a *a !a | > %a @a ${'`'}a {a [a ,a 'a "a`,
+  ['', ' a', 'a ', '- a', '? a', 'a: b', 'a #b', 'a\tb\t', 'a\r\nb', '\u2028', '\ufeff'],
+);
+const unquoted = texts(
+  `a a-b -v 10.0.0.1 1.2.3 a:b a#b 500m 2Gi x* it's é 日本 😀 v1.2.3 0.0.0.0:8080 /metrics $(POD_IP) a=b nope .hidden
+   1a 30s sha256:0 http://a.b/c`,
+  ['a b'],
+);
 
 test('strings are quoted exactly when some reader would take them for something else', () => {
   for (const text of quoted) {
@@ -90,7 +96,18 @@ test('text becomes a block unless a parser could misread its indentation', () =>
   assert.equal(emitYaml({ a: ['x\n', 'x\n\n'] }), 'a:\n- |\n  x\n- |+\n  x\n\n');
   assert.equal(emitYaml({ a: ' x\n' }), 'a: " x\\n"\n');
   assert.equal(emitYaml({ a: '\tx\n' }), 'a: "\\tx\\n"\n');
-  for (const text of ['\n', '\n\n', 'a\n  \n', 'a\n \n\n', 'a\n\tb\n', 'a\n---\nb', 'a\n#b\n', 'a \n b\n', 'a: b\n- c\n', '# a\n...\n']) {
+  for (const text of [
+    '\n',
+    '\n\n',
+    'a\n  \n',
+    'a\n \n\n',
+    'a\n\tb\n',
+    'a\n---\nb',
+    'a\n#b\n',
+    'a \n b\n',
+    'a: b\n- c\n',
+    '# a\n...\n',
+  ]) {
     reads(emitYaml({ a: text, b: [text, { c: text }], d: 1 }), { a: text, b: [text, { c: text }], d: 1 });
   }
 });
@@ -98,7 +115,9 @@ test('text becomes a block unless a parser could misread its indentation', () =>
 test('keys that look like numbers keep the order of their characters, very long ones stay readable', () => {
   assert.equal(emitYaml({ 9: 'a', 10: 'b', a: 'c' }), '"10": b\n"9": a\na: c\n');
   const long = 'k'.repeat(1500);
-  reads(emitYaml({ a: { [long]: { b: [1, { [`${long}:`]: 'x' }] } } }), { a: { [long]: { b: [1, { [`${long}:`]: 'x' }] } } });
+  reads(emitYaml({ a: { [long]: { b: [1, { [`${long}:`]: 'x' }] } } }), {
+    a: { [long]: { b: [1, { [`${long}:`]: 'x' }] } },
+  });
 });
 
 test('numbers read back as the same numbers', () => {
@@ -121,7 +140,11 @@ const value = fc.letrec((tie) => ({
     fc.double({ noDefaultInfinity: true, noNaN: true }).filter((number) => !Object.is(number, -0)),
     fc.array(tie('value'), { maxLength: 4 }),
     // `yaml` gives objects with a prototype: a key __proto__ couldn't be compared, though the text is right.
-    fc.dictionary(string.filter((key) => key !== '__proto__'), tie('value'), { maxKeys: 4, noNullPrototype: true }),
+    fc.dictionary(
+      string.filter((key) => key !== '__proto__'),
+      tie('value'),
+      { maxKeys: 4, noNullPrototype: true },
+    ),
   ),
 })).value;
 

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { parseEvaluationError } from '../../scripts/core/evaluation-error.ts';
 
 test('a runtime error has its message and its frames', () => {
-  const text = 'RUNTIME ERROR: boom\n\tlib/a/../b.libsonnet:3:15-27\tobject <anonymous>\n\tenvironments/x/(rekindle):1:2-3\tthunk\n\tDuring manifestation\t\n';
+  const text =
+    'RUNTIME ERROR: boom\n\tlib/a/../b.libsonnet:3:15-27\tobject <anonymous>\n\tenvironments/x/(rekindle):1:2-3\tthunk\n\tDuring manifestation\t\n';
   assert.deepEqual(parseEvaluationError(text), {
     message: 'boom',
     frames: [
@@ -14,7 +15,8 @@ test('a runtime error has its message and its frames', () => {
 });
 
 test('a position may span lines, a message may have several', () => {
-  const text = 'RUNTIME ERROR: two mistakes:\n- a: b\n\t- c\n\tlib/a.libsonnet:(3:2)-(5:4)\tfunction <f>\n\tlib/b.libsonnet:1199:10\tthunk <a>\n';
+  const text =
+    'RUNTIME ERROR: two mistakes:\n- a: b\n\t- c\n\tlib/a.libsonnet:(3:2)-(5:4)\tfunction <f>\n\tlib/b.libsonnet:1199:10\tthunk <a>\n';
   assert.deepEqual(parseEvaluationError(text), {
     message: 'two mistakes:\n- a: b\n\t- c',
     frames: [

@@ -28,13 +28,16 @@ function findings(graph: ImportGraph): string[] {
 
 test('the graph of an environment holds every file that it can read, with its imports', () => {
   const graph = graphOf(fixtureRepository());
-  assert.deepEqual([...graph.files.keys()], [
-    'environments/home/main.jsonnet',
-    'environments/home/cluster.libsonnet',
-    'lib/cluster/main.libsonnet',
-    'vendor/greeting/main.libsonnet',
-    'lib/notice.txt',
-  ]);
+  assert.deepEqual(
+    [...graph.files.keys()],
+    [
+      'environments/home/main.jsonnet',
+      'environments/home/cluster.libsonnet',
+      'lib/cluster/main.libsonnet',
+      'vendor/greeting/main.libsonnet',
+      'lib/notice.txt',
+    ],
+  );
   assert.deepEqual(graph.files.get('environments/home/cluster.libsonnet')?.imports, [
     { kind: 'import', to: 'lib/cluster/main.libsonnet', line: 1, column: 17 },
   ]);
@@ -42,8 +45,17 @@ test('the graph of an environment holds every file that it can read, with its im
 });
 
 test('imports resolve beside the importing file first, then in lib, vendor and the folder of the environment', () => {
-  const files = { 'vendor/a': '1', 'lib/a': '2', 'lib/b/a': '3', 'environments/lab/c': '4', 'vendor/c': '5', 'environments/lab/d': '6' };
-  const graph = graphOf(oneEnvironment(`[import 'a', import 'b/x', import 'd']`, { ...files, 'lib/b/x': `[import 'a', import 'c']` }));
+  const files = {
+    'vendor/a': '1',
+    'lib/a': '2',
+    'lib/b/a': '3',
+    'environments/lab/c': '4',
+    'vendor/c': '5',
+    'environments/lab/d': '6',
+  };
+  const graph = graphOf(
+    oneEnvironment(`[import 'a', import 'b/x', import 'd']`, { ...files, 'lib/b/x': `[import 'a', import 'c']` }),
+  );
   const edges = [...graph.files.values()].flatMap(({ path, imports }) => imports.map(({ to }) => [path, to]));
   assert.deepEqual(edges.slice(1), [
     ['environments/lab/cluster.libsonnet', 'lib/a'],
@@ -57,7 +69,9 @@ test('imports resolve beside the importing file first, then in lib, vendor and t
 });
 
 test('a file that imports itself, or a circle of three, is read once', () => {
-  const graph = graphOf(oneEnvironment(`import 'a'`, { 'lib/a': `import 'b'`, 'lib/b': `import 'c'`, 'lib/c': `[import 'a', import 'c']` }));
+  const graph = graphOf(
+    oneEnvironment(`import 'a'`, { 'lib/a': `import 'b'`, 'lib/b': `import 'c'`, 'lib/c': `[import 'a', import 'c']` }),
+  );
   assert.equal(graph.files.size, 5);
   assert.deepEqual(graph.diagnostics, []);
 });
@@ -65,13 +79,16 @@ test('a file that imports itself, or a circle of three, is read once', () => {
 test('imports that leave the repository are refused, however they do it', () => {
   const outside = temporaryFolder();
   writeFileSync(join(outside, 'secret'), 'x');
-  const repository = oneEnvironment(`[
+  const repository = oneEnvironment(
+    `[
   importstr '/etc/passwd',
   importstr '../../../../../../../../etc/passwd',
   importstr 'link',
   importstr 'folder/secret',
   importstr 'inside',
-]`, { 'lib/real': 'x' });
+]`,
+    { 'lib/real': 'x' },
+  );
   symlinkSync(join(outside, 'secret'), join(repository.root, 'lib', 'link'));
   symlinkSync(outside, join(repository.root, 'lib', 'folder'));
   symlinkSync(join(repository.root, 'lib', 'real'), join(repository.root, 'lib', 'inside'));
@@ -93,12 +110,18 @@ test('a path that climbs out and comes back is refused: in another checkout it l
 });
 
 test('what is missing, a folder or a loop of links is said with the nearest name', () => {
-  const repository = oneEnvironment(`[\n  import 'bog/main.libsonnet',\n  import 'blog',\n  import 'blog/man.libsonnet',\n  import 'loop',\n]`, {
-    'lib/blog/main.libsonnet': '{}',
-  });
+  const repository = oneEnvironment(
+    `[\n  import 'bog/main.libsonnet',\n  import 'blog',\n  import 'blog/man.libsonnet',\n  import 'loop',\n]`,
+    {
+      'lib/blog/main.libsonnet': '{}',
+    },
+  );
   symlinkSync('loop', join(repository.root, 'lib', 'loop'));
   const graph = graphOf(repository);
-  assert.deepEqual(findings(graph), [2, 3, 4, 5].map((line) => `import-missing environments/lab/cluster.libsonnet:${line}:3`));
+  assert.deepEqual(
+    findings(graph),
+    [2, 3, 4, 5].map((line) => `import-missing environments/lab/cluster.libsonnet:${line}:3`),
+  );
   assert.match(graph.diagnostics[1]?.message ?? '', /lib\/blog is not a regular file/);
   assert.match(graph.diagnostics[2]?.message ?? '', /did you mean "lib\/blog\/main.libsonnet"\?/);
 });
@@ -114,7 +137,9 @@ test('sources and texts that are not UTF-8 are named with the byte, binary files
   const files = { 'lib/latin.txt': latin, 'lib/latin.bin': latin };
   const graph = graphOf(oneEnvironment(`[importstr 'latin.txt', importbin 'latin.bin']`, files));
   assert.deepEqual(findings(graph), ['source-encoding lib/latin.txt:2:2']);
-  assert.deepEqual(findings(graphOf(oneEnvironment(latin))), ['source-encoding environments/lab/cluster.libsonnet:2:2']);
+  assert.deepEqual(findings(graphOf(oneEnvironment(latin))), [
+    'source-encoding environments/lab/cluster.libsonnet:2:2',
+  ]);
 });
 
 test('an environment without cluster.libsonnet lacks an import', () => {

@@ -47,10 +47,26 @@ test('a computed path has no path', () => {
     `import 'a' in b`,
     `import 'a' % 1`,
   ];
-  for (const source of computed) assert.deepEqual(importsOf(source).map(({ path }) => path), [undefined], source);
-  const plain = [`import 'a'`, `(import 'a') + b`, `[import 'a']`, `f(import 'a', 1)`, `import 'a';`, `assert import 'a' : 'b'; 1`];
+  for (const source of computed)
+    assert.deepEqual(
+      importsOf(source).map(({ path }) => path),
+      [undefined],
+      source,
+    );
+  const plain = [
+    `import 'a'`,
+    `(import 'a') + b`,
+    `[import 'a']`,
+    `f(import 'a', 1)`,
+    `import 'a';`,
+    `assert import 'a' : 'b'; 1`,
+  ];
   for (const source of [...plain, `if x then import 'a' else 1`, `{ [import 'a']: 1 }`, `import 'a' // b`]) {
-    assert.deepEqual(importsOf(source).map(({ path }) => path), ['a'], source);
+    assert.deepEqual(
+      importsOf(source).map(({ path }) => path),
+      ['a'],
+      source,
+    );
   }
 });
 
@@ -80,9 +96,17 @@ test('however an import is surrounded, it is found, and nothing else is', () => 
     fc.property(fc.array(fc.tuple(noise, statement)), noise, (parts, last) => {
       const source = `${parts.map(([before, { kind, path }]) => `${before} local i = ${kind} '${path}';`).join('')}${last} 1`;
       const found = importsOf(source);
-      assert.deepEqual(found.map(({ kind, path }) => ({ kind, path })), parts.map(([, wanted]) => ({ ...wanted })));
+      assert.deepEqual(
+        found.map(({ kind, path }) => ({ kind, path })),
+        parts.map(([, wanted]) => ({ ...wanted })),
+      );
       for (const { kind, line, column } of found) {
-        assert.ok(source.split('\n')[line - 1]?.slice(column - 1).startsWith(kind));
+        assert.ok(
+          source
+            .split('\n')
+            [line - 1]?.slice(column - 1)
+            .startsWith(kind),
+        );
       }
     }),
     { numRuns: 500 },

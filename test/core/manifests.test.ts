@@ -7,10 +7,16 @@ const b = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'b' } };
 
 test('what Argo CD accepts becomes manifests', () => {
   const accepted: [unknown, unknown[]][] = [
-    [[a, b], [a, b]],
+    [
+      [a, b],
+      [a, b],
+    ],
     [a, [a]],
     [[], []],
-    [[a, null, b], [a, b]],
+    [
+      [a, null, b],
+      [a, b],
+    ],
     [[{ apiVersion: 'v1', kind: 'List', items: [a, b] }], [a, b]],
     [{ apiVersion: 'v1', kind: 'ConfigMapList', items: [a] }, [a]],
     [{ apiVersion: 'v1', kind: 'List', items: null }, []],
@@ -46,5 +52,8 @@ test('what it refuses is named with its place', () => {
 });
 
 test('an object without anything is told all that it lacks', () => {
-  assert.deepEqual(manifestsOf([{}]).diagnostics.map(({ pointer }) => pointer), ['/0/apiVersion', '/0/kind', '/0/metadata/name']);
+  assert.deepEqual(
+    manifestsOf([{}]).diagnostics.map(({ pointer }) => pointer),
+    ['/0/apiVersion', '/0/kind', '/0/metadata/name'],
+  );
 });

@@ -9,20 +9,35 @@ function manifest(kind: string, name: string, namespace?: string, apiVersion = '
 }
 
 test('a file is called by kind and name', () => {
-  assert.deepEqual(fileNames([manifest('ConfigMap', 'a', 'x'), manifest('Service', 'a', 'x')]), ['configmap-a', 'service-a']);
+  assert.deepEqual(fileNames([manifest('ConfigMap', 'a', 'x'), manifest('Service', 'a', 'x')]), [
+    'configmap-a',
+    'service-a',
+  ]);
 });
 
 test('those that would collide get their namespace, the others stay', () => {
-  const manifests = [manifest('Role', 'a', 'x'), manifest('Role', 'a', 'y'), manifest('Role', 'b', 'x'), manifest('Role', 'a')];
+  const manifests = [
+    manifest('Role', 'a', 'x'),
+    manifest('Role', 'a', 'y'),
+    manifest('Role', 'b', 'x'),
+    manifest('Role', 'a'),
+  ];
   assert.deepEqual(fileNames(manifests), ['role-a.x', 'role-a.y', 'role-b', 'role-a']);
 });
 
 test('the same kind of two groups is told apart by the group, one identity twice by a number', () => {
   assert.deepEqual(
-    fileNames([manifest('Ingress', 'a', 'x', 'networking.k8s.io/v1'), manifest('Ingress', 'a', 'x', 'extensions/v1beta1')]),
+    fileNames([
+      manifest('Ingress', 'a', 'x', 'networking.k8s.io/v1'),
+      manifest('Ingress', 'a', 'x', 'extensions/v1beta1'),
+    ]),
     ['ingress-a.x.networking.k8s.io', 'ingress-a.x.extensions'],
   );
-  assert.deepEqual(fileNames([manifest('Pod', 'a'), manifest('Pod', 'a'), manifest('Pod', 'a')]), ['pod-a', 'pod-a.2', 'pod-a.3']);
+  assert.deepEqual(fileNames([manifest('Pod', 'a'), manifest('Pod', 'a'), manifest('Pod', 'a')]), [
+    'pod-a',
+    'pod-a.2',
+    'pod-a.3',
+  ]);
 });
 
 test('no name leads out of the folder, and none is too long for a file system', () => {
@@ -40,7 +55,9 @@ test('whatever the manifests, every one has a file of its own', () => {
   const any = fc.tuple(word, word, fc.option(word, { nil: undefined }), fc.constantFrom('v1', 'x/v1', 'a/v1'));
   fc.assert(
     fc.property(fc.array(any, { maxLength: 12 }), (all) => {
-      const names = fileNames(all.map(([kind, name, namespace, apiVersion]) => manifest(kind, name, namespace, apiVersion)));
+      const names = fileNames(
+        all.map(([kind, name, namespace, apiVersion]) => manifest(kind, name, namespace, apiVersion)),
+      );
       assert.equal(new Set(names).size, all.length, names.join(' '));
       for (const name of names) assert.equal(name, name.toLowerCase());
     }),

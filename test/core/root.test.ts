@@ -28,7 +28,11 @@ test('package.json can name other folders', () => {
 });
 
 test('a package.json without the field decides nothing', () => {
-  const { root } = repositoryOf({ 'package.json': '{}', 'environments/a/main.jsonnet': '', 'tools/package.json': '{}' });
+  const { root } = repositoryOf({
+    'package.json': '{}',
+    'environments/a/main.jsonnet': '',
+    'tools/package.json': '{}',
+  });
   assert.equal(openRepository(join(root, 'tools')).root, root);
 });
 
@@ -42,7 +46,10 @@ test('what is wrong with the field is said with the file', () => {
     [3, /"rekindle" must be an object/],
   ];
   for (const [field, message] of cases) {
-    const { root } = repositoryOf({ 'package.json': JSON.stringify({ rekindle: field }), 'environments/a/main.jsonnet': '' });
+    const { root } = repositoryOf({
+      'package.json': JSON.stringify({ rekindle: field }),
+      'environments/a/main.jsonnet': '',
+    });
     assert.throws(() => openRepository(root), { name: 'UsageError', message });
   }
   assert.throws(() => openRepository(repositoryOf({ 'package.json': '{' }).root), /package.json: not valid JSON/);
@@ -55,8 +62,14 @@ test('outside of a repository the way in is named', () => {
 test('environments are the folders with a main.jsonnet, by name', () => {
   const { root } = fixtureRepository({ 'environments/README.md': '', 'environments/notes/a.txt': '' });
   const environments = discoverEnvironments(openRepository(root));
-  assert.deepEqual(environments.map(({ name }) => name), ['home', 'lab']);
-  assert.deepEqual(selectEnvironments(environments, ['lab']).map(({ name }) => name), ['lab']);
+  assert.deepEqual(
+    environments.map(({ name }) => name),
+    ['home', 'lab'],
+  );
+  assert.deepEqual(
+    selectEnvironments(environments, ['lab']).map(({ name }) => name),
+    ['lab'],
+  );
   assert.equal(selectEnvironments(environments, []).length, 2);
   assert.throws(() => selectEnvironments(environments, ['hoem']), /unknown environment "hoem": did you mean "home"\?/);
   assert.throws(() => selectEnvironments(environments, ['production']), /there are: home, lab/);
@@ -64,8 +77,14 @@ test('environments are the folders with a main.jsonnet, by name', () => {
 
 test('no environment at all, or half of one, is a mistake', () => {
   const { root } = repositoryOf({ 'environments/a/cluster.libsonnet': '{}' });
-  assert.throws(() => discoverEnvironments(openRepository(root)), /environments\/a has a cluster.libsonnet but no main.jsonnet/);
+  assert.throws(
+    () => discoverEnvironments(openRepository(root)),
+    /environments\/a has a cluster.libsonnet but no main.jsonnet/,
+  );
   const empty = temporaryFolder();
   mkdirSync(join(empty, 'environments'));
-  assert.throws(() => discoverEnvironments(openRepository(empty)), /no environment in .*: an environment is a folder with a main.jsonnet/);
+  assert.throws(
+    () => discoverEnvironments(openRepository(empty)),
+    /no environment in .*: an environment is a folder with a main.jsonnet/,
+  );
 });

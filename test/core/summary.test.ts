@@ -16,12 +16,21 @@ test('quantities keep three digits', () => {
     '4096 PiB',
   ]);
   assert.deepEqual([0.25, 1, 1.256, 12.34, 123.4].map(short), ['0.25', '1', '1.26', '12.3', '123']);
-  assert.deepEqual([formatShare(0, 4), formatShare(0.01, 4), formatShare(1, 4), formatShare(6, 4)], ['0 %', '<1 %', '25 %', '150 %']);
+  assert.deepEqual(
+    [formatShare(0, 4), formatShare(0.01, 4), formatShare(1, 4), formatShare(6, 4)],
+    ['0 %', '<1 %', '25 %', '150 %'],
+  );
 });
 
 test('columns are as wide as their widest cell, and no line ends in white space', () => {
   const columns = [{ title: 'a' }, { title: 'number', align: 'right' as const }, { title: 'z' }];
-  assert.equal(formatTable(columns, [['long', '1', ''], ['x', '12345678', 'end']]), 'a       number  z\nlong         1\nx     12345678  end\n');
+  assert.equal(
+    formatTable(columns, [
+      ['long', '1', ''],
+      ['x', '12345678', 'end'],
+    ]),
+    'a       number  z\nlong         1\nx     12345678  end\n',
+  );
 });
 
 test('the closing table says what an environment came to', () => {
@@ -44,11 +53,23 @@ lab             8        212  2 KiB     1.23             2 errors               
 
 test('findings are counted by severity', () => {
   const finding = { rule: 'r', message: 'm' };
-  assert.deepEqual(countFindings([{ ...finding, severity: 'error' }, { ...finding, severity: 'warning' }]), { errors: 1, warnings: 1 });
+  assert.deepEqual(
+    countFindings([
+      { ...finding, severity: 'error' },
+      { ...finding, severity: 'warning' },
+    ]),
+    { errors: 1, warnings: 1 },
+  );
 });
 
 test('a tree names a branch again but draws it once', () => {
   const children: Record<string, string[]> = { a: ['b', 'c'], b: ['d'], c: ['b', 'd'], d: [] };
-  assert.equal(drawTree('a', (node) => children[node] ?? []), 'a\n├─ b\n│  └─ d\n└─ c\n   ├─ b …\n   └─ d\n');
-  assert.equal(drawTree('x', () => ['x']), 'x\n└─ x …\n');
+  assert.equal(
+    drawTree('a', (node) => children[node] ?? []),
+    'a\n├─ b\n│  └─ d\n└─ c\n   ├─ b …\n   └─ d\n',
+  );
+  assert.equal(
+    drawTree('x', () => ['x']),
+    'x\n└─ x …\n',
+  );
 });

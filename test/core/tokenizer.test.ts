@@ -30,10 +30,19 @@ test('comments and white space separate tokens and are none', () => {
 });
 
 test('an operator ends before a comment and before a text block', () => {
-  assert.deepEqual(tokens('a +// b'), [['identifier', 'a'], ['operator', '+']]);
+  assert.deepEqual(tokens('a +// b'), [
+    ['identifier', 'a'],
+    ['operator', '+'],
+  ]);
   assert.deepEqual(tokens('a +/* b */ c').at(-1), ['identifier', 'c']);
-  assert.deepEqual(tokens('a+|||\n  b\n|||').map(([kind]) => kind), ['identifier', 'operator', 'block']);
-  assert.deepEqual(tokens('a / b % c').map(([, text]) => text), ['a', '/', 'b', '%', 'c']);
+  assert.deepEqual(
+    tokens('a+|||\n  b\n|||').map(([kind]) => kind),
+    ['identifier', 'operator', 'block'],
+  );
+  assert.deepEqual(
+    tokens('a / b % c').map(([, text]) => text),
+    ['a', '/', 'b', '%', 'c'],
+  );
 });
 
 test('what no engine reads ends the tokens', () => {

@@ -33,9 +33,16 @@ test('what an earlier render wrote and this one does not is removed, with the fo
 });
 
 test('what no render wrote stays, also when the index is lost or names other files', async () => {
-  const { root, write } = repositoryOf({ 'lab/a/mine': 'm', 'secret': 's' });
+  const { root, write } = repositoryOf({ 'lab/a/mine': 'm', secret: 's' });
   await writeOutput(root, [app('a', { x: '1' })], never);
-  for (const index of ['', '{', '{"../x":["y"]}', '{"lab/a":["../../secret"]}', '{"lab/a":["x/../../../secret"]}', '{".git/a":["x"]}']) {
+  for (const index of [
+    '',
+    '{',
+    '{"../x":["y"]}',
+    '{"lab/a":["../../secret"]}',
+    '{"lab/a":["x/../../../secret"]}',
+    '{".git/a":["x"]}',
+  ]) {
     write('.rekindle/index.json', index);
     await writeOutput(root, [], never);
     assert.deepEqual(snapshot(root), { 'lab/a/mine': 'm', 'lab/a/x': '1', secret: 's' }, index);
@@ -43,7 +50,11 @@ test('what no render wrote stays, also when the index is lost or names other fil
 });
 
 test('what a run that was killed left behind is tidied up', async () => {
-  const { root } = repositoryOf({ '.rekindle/stage-1/0': 'x', '.rekindle/lock.77': '{}', '.rekindle/lock': 'half a lo' });
+  const { root } = repositoryOf({
+    '.rekindle/stage-1/0': 'x',
+    '.rekindle/lock.77': '{}',
+    '.rekindle/lock': 'half a lo',
+  });
   await writeOutput(root, [app('a', { x: '1' })], always);
   assert.deepEqual(readdirSync(join(root, '.rekindle')), ['index.json']);
 });
@@ -54,6 +65,9 @@ test('a file that was said to be there must be there when the others are written
   const unchanged = { env: 'lab', app: 'a', files: [{ name: 'x', hash: sha256('1') }] };
   assert.deepEqual(await writeOutput(folder, [unchanged, app('b', { y: '2' })], always), { written: 1, removed: 0 });
   writeFileSync(join(folder, 'lab/a/x'), 'other');
-  await assert.rejects(writeOutput(folder, [unchanged, app('b', { y: '3' })], always), /lab\/a\/x was changed by another process/);
+  await assert.rejects(
+    writeOutput(folder, [unchanged, app('b', { y: '3' })], always),
+    /lab\/a\/x was changed by another process/,
+  );
   assert.equal(readFileSync(join(folder, 'lab/b/y'), 'utf8'), '2');
 });

@@ -23,7 +23,10 @@ function withProgram(program: string): TestRepository {
 function assertContained(repository: TestRepository, run: Run, message: RegExp): void {
   assert.equal(run.code, 1, run.stdout + run.stderr);
   assert.match(run.stdout, message);
-  assert.ok(existsSync(join(repository.root, 'rendered/lab/blog/configmap-blog.yaml')), 'the other environment is rendered');
+  assert.ok(
+    existsSync(join(repository.root, 'rendered/lab/blog/configmap-blog.yaml')),
+    'the other environment is rendered',
+  );
 }
 
 const endless = `(local f(x) = if x < 0 then 0 else f(x + 1) tailstrict; f(1))`;
@@ -33,7 +36,11 @@ const array = `std.join('', std.makeArray(300000000, function(i) 'x'))`;
 test('an endless loop ends at the deadline', async () => {
   const repository = withProgram(endless);
   const run = await rekindle(repository.root, ['render', '--timeout', '3']);
-  assertContained(repository, run, /the environment "home" did not finish within 3 s while it evaluated the app "wiki"/);
+  assertContained(
+    repository,
+    run,
+    /the environment "home" did not finish within 3 s while it evaluated the app "wiki"/,
+  );
   assert.ok(run.seconds < 5, `${run.seconds} s`);
 });
 
@@ -44,8 +51,15 @@ for (const [name, program] of Object.entries({ doubling, array })) {
     const run = await rekindle(repository.root, ['render', '--memory', '200', '--timeout', '60'], {
       onStart: ({ pid }) => void watchPeak(pid, parent),
     });
-    assertContained(repository, run, /the environment "home" needed more than 200 MiB while it evaluated the app "wiki"/);
-    assert.ok(existsSync(join(repository.root, 'rendered/home/blog/configmap-blog.yaml')), 'so are the other apps of it');
+    assertContained(
+      repository,
+      run,
+      /the environment "home" needed more than 200 MiB while it evaluated the app "wiki"/,
+    );
+    assert.ok(
+      existsSync(join(repository.root, 'rendered/home/blog/configmap-blog.yaml')),
+      'so are the other apps of it',
+    );
     assert.ok(parent.peak < 300, `the parent grew to ${parent.peak} MiB`);
   });
 }
@@ -64,27 +78,39 @@ test('recursion without an end, and a file that imports itself, are errors with 
 test('what aborts the engine costs its own app', async () => {
   const repository = withProgram(`std.toString(std.parseYaml('a: &x 1\\nb: *x'))`);
   const run = await rekindle(repository.root, ['render']);
-  assertContained(repository, run, /the environment "home" ended the engine with signal SIGABRT.* while it evaluated the app "wiki"/);
+  assertContained(
+    repository,
+    run,
+    /the environment "home" ended the engine with signal SIGABRT.* while it evaluated the app "wiki"/,
+  );
   assert.ok(existsSync(join(repository.root, 'rendered/home/blog/configmap-blog.yaml')));
 });
 
-test('a segmentation fault of the engine names the environment', { skip: !existsSync('/proc') && 'needs /proc' }, async () => {
-  const repository = withProgram(endless);
-  const run = await rekindle(repository.root, ['render', '--timeout', '20', '--env', 'home'], {
-    onStart: async ({ pid }) => {
-      const child = await descendant(pid);
-      await sleep(1000);
-      process.kill(child, 'SIGSEGV');
-    },
-  });
-  assert.equal(run.code, 1);
-  assert.match(run.stdout, /the environment "home" ended the engine with signal SIGSEGV/);
-});
+test(
+  'a segmentation fault of the engine names the environment',
+  { skip: !existsSync('/proc') && 'needs /proc' },
+  async () => {
+    const repository = withProgram(endless);
+    const run = await rekindle(repository.root, ['render', '--timeout', '20', '--env', 'home'], {
+      onStart: async ({ pid }) => {
+        const child = await descendant(pid);
+        await sleep(1000);
+        process.kill(child, 'SIGSEGV');
+      },
+    });
+    assert.equal(run.code, 1);
+    assert.match(run.stdout, /the environment "home" ended the engine with signal SIGSEGV/);
+  },
+);
 
 test('a large manifest passes through', async () => {
-  const repository = withProgram(`std.join('', std.makeArray(200000, function(i) '0123456789012345678901234567890123456789'))`);
+  const repository = withProgram(
+    `std.join('', std.makeArray(200000, function(i) '0123456789012345678901234567890123456789'))`,
+  );
   const run = await rekindle(repository.root, ['render', '--env', 'home', '--app', 'wiki']);
-  const [file] = Object.entries(snapshot(join(repository.root, 'rendered'))).filter(([path]) => path.includes('configmap'));
+  const [file] = Object.entries(snapshot(join(repository.root, 'rendered'))).filter(([path]) =>
+    path.includes('configmap'),
+  );
   assert.ok((file?.[1].length ?? 0) > 8_000_000, run.stdout + run.stderr);
 });
 

@@ -32,7 +32,10 @@ test('a full disk', { skip: small === undefined && 'only root can mount a small 
   repository.write('lib/notice.txt', 'x'.repeat(100_000));
   const full = await rekindle(repository.root, ['render', '--output', small]);
   assert.equal(full.code, 2);
-  assert.match(full.stderr, new RegExp(`^rekindle: cannot write ${small}/.*: no space left on the device; nothing was changed\n$`));
+  assert.match(
+    full.stderr,
+    new RegExp(`^rekindle: cannot write ${small}/.*: no space left on the device; nothing was changed\n$`),
+  );
   assert.deepEqual(snapshot(small), before);
   repository.write('lib/notice.txt', 'short');
   assert.equal((await rekindle(repository.root, ['render', '--output', small])).code, 0);
@@ -53,31 +56,40 @@ test('a limit on the size of files', () => {
   assert.deepEqual(snapshot(output), { 'lab/mine.txt': 'mine' });
 });
 
-test('an output folder that is read-only', { skip: isRoot && roomy === undefined && 'this root may not mount' }, async () => {
-  const repository = fixtureRepository();
-  // Permissions don't bind root, a mount does.
-  const output = isRoot ? roomy : temporaryFolder();
-  assert.ok(output);
-  const render = (...args: string[]) => rekindle(repository.root, ['render', '--output', output, ...args]);
-  assert.equal((await render()).code, 0);
-  const before = snapshot(output);
-  const lock = (readOnly: boolean): void => {
-    if (isRoot) assert.equal(spawnSync('mount', ['-o', `remount,${readOnly ? 'ro' : 'rw'}`, output]).status, 0);
-    else for (const folder of ['', '.rekindle', 'lab', 'lab/blog']) chmodSync(join(output, folder), readOnly ? 0o555 : 0o755);
-  };
-  lock(true);
-  try {
-    const unchanged = await render();
-    assert.equal(unchanged.code, 0, 'nothing to write is nothing to refuse');
-    repository.write('lib/notice.txt', 'changed');
-    const run = await render();
-    assert.equal(run.code, 2);
-    assert.match(run.stderr, /^rekindle: cannot write .*: (permission denied|the file system is read-only); nothing was changed\n$/);
-    assert.deepEqual(snapshot(output), before);
-  } finally {
-    lock(false);
-  }
-});
+test(
+  'an output folder that is read-only',
+  { skip: isRoot && roomy === undefined && 'this root may not mount' },
+  async () => {
+    const repository = fixtureRepository();
+    // Permissions don't bind root, a mount does.
+    const output = isRoot ? roomy : temporaryFolder();
+    assert.ok(output);
+    const render = (...args: string[]) => rekindle(repository.root, ['render', '--output', output, ...args]);
+    assert.equal((await render()).code, 0);
+    const before = snapshot(output);
+    const lock = (readOnly: boolean): void => {
+      if (isRoot) assert.equal(spawnSync('mount', ['-o', `remount,${readOnly ? 'ro' : 'rw'}`, output]).status, 0);
+      else
+        for (const folder of ['', '.rekindle', 'lab', 'lab/blog'])
+          chmodSync(join(output, folder), readOnly ? 0o555 : 0o755);
+    };
+    lock(true);
+    try {
+      const unchanged = await render();
+      assert.equal(unchanged.code, 0, 'nothing to write is nothing to refuse');
+      repository.write('lib/notice.txt', 'changed');
+      const run = await render();
+      assert.equal(run.code, 2);
+      assert.match(
+        run.stderr,
+        /^rekindle: cannot write .*: (permission denied|the file system is read-only); nothing was changed\n$/,
+      );
+      assert.deepEqual(snapshot(output), before);
+    } finally {
+      lock(false);
+    }
+  },
+);
 
 test('a file where a folder should be, and a folder where a file should be', async () => {
   const repository = fixtureRepository({ 'rendered/lab': 'a file' });
@@ -93,6 +105,9 @@ test('a file where a folder should be, and a folder where a file should be', asy
 test('few open files are enough', () => {
   const repository = fixtureRepository();
   const command = `ulimit -n 40; exec "$0" "$@"`;
-  const run = spawnSync('/bin/sh', ['-c', command, process.execPath, rekindleScript, 'render'], { cwd: repository.root, encoding: 'utf8' });
+  const run = spawnSync('/bin/sh', ['-c', command, process.execPath, rekindleScript, 'render'], {
+    cwd: repository.root,
+    encoding: 'utf8',
+  });
   assert.equal(run.status, 0, run.stderr);
 });

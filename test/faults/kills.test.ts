@@ -45,7 +45,9 @@ function render(args: string[], killAfter?: number, signal?: NodeJS.Signals): Pr
       }, killAfter);
     },
   });
-  return run.then((result) => (sent === undefined ? result : { ...result, sinceSignal: (performance.now() - sent) / 1000 }));
+  return run.then((result) =>
+    sent === undefined ? result : { ...result, sinceSignal: (performance.now() - sent) / 1000 },
+  );
 }
 
 before(async () => {
@@ -86,7 +88,10 @@ test('SIGKILL leaves whole files, and the next run heals', async (t) => {
     await render([], Math.random() * wholeRun, 'SIGKILL');
     const tree = snapshot(output);
     for (const [path, text] of Object.entries(tree)) {
-      assert.ok([...trees.values()].some((whole) => whole[path] === text), `torn: ${path}`);
+      assert.ok(
+        [...trees.values()].some((whole) => whole[path] === text),
+        `torn: ${path}`,
+      );
     }
     if (![...trees.values()].some((whole) => isSame(tree, whole))) mixtures++;
     if (run % 5 !== 4) continue;

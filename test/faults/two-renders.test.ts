@@ -29,7 +29,10 @@ test('two renders at once on one output leave one whole version, or one of them 
     assert.ok(failed.length < 2);
     for (const { stderr } of failed) assert.match(stderr, /locked by process \d+/);
     const tree = JSON.stringify(snapshot(output));
-    assert.ok(wholes.some((whole) => JSON.stringify(whole) === tree), 'a mixture of both');
+    assert.ok(
+      wholes.some((whole) => JSON.stringify(whole) === tree),
+      'a mixture of both',
+    );
   }
 });
 
@@ -47,6 +50,9 @@ test('a lock that stays is reported with its holder, that of a dead process is t
   lock({ pid: 1, host: 'elsewhere.example.org', started: '1' });
   const { code, stderr, seconds } = await rekindle(root, ['render', '--format', 'json']);
   assert.equal(code, 2);
-  assert.match(stderr, /^rekindle: .*\/rendered\/.rekindle\/lock: locked by process 1 on elsewhere.example.org; wait for it to end, or delete/);
+  assert.match(
+    stderr,
+    /^rekindle: .*\/rendered\/.rekindle\/lock: locked by process 1 on elsewhere.example.org; wait for it to end, or delete/,
+  );
   assert.ok(seconds < 15);
 });
