@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { branchesOf, byDNS, contour, digitalocean, find, leaves, named, withCluster } from './cert-manager-cluster.ts';
+import { branchesOf, byDNS, contour, find, leaves, named, withCluster } from './cert-manager-cluster.ts';
 import { evaluate, evaluateError } from './evaluate.ts';
 import type { NetworkPolicy } from './network-policy.ts';
 import { compare, type Traffic } from './reachability.ts';

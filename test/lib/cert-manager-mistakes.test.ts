@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { byDNS, contour, digitalocean, find, withCluster } from './cert-manager-cluster.ts';
+import { byDNS, contour, digitalocean, withCluster } from './cert-manager-cluster.ts';
 import { evaluate, evaluateError } from './evaluate.ts';
 
 const secret = `{ name: 's', key: 'k' }`;
