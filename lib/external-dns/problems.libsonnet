@@ -112,7 +112,7 @@ function(this)
   + [
     'credentials: provider "%s" reads no "%s"; %s' % [this.provider, name, doc.nearest.hint(name, known)]
     for name in std.objectFields(this.credentials)
-    if this.provider != 'webhook' && !std.member(known, name)
+    if !std.member(['webhook', null], this.provider) && !std.member(known, name)
   ]
   + [
     'flags: provider "%s" needs the flag %s' % [this.provider, flag]

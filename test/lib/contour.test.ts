@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { loadChecker } from '../../scripts/core/schemas/checker.ts';
-import { evaluate, evaluateError } from './evaluate.ts';
+import { evaluate, evaluateAll, evaluateError } from './evaluate.ts';
 import { clusterOf } from './fixture.ts';
 import { allows } from './network-policy.ts';
 
@@ -23,10 +23,6 @@ const cluster = (settings: string, more = '', extra = '{}'): string =>
 const app = (settings: string, more = '', extra = '{}', name = 'contour'): string =>
   `(${cluster(settings, more, extra)}).manifests('${name}')`;
 
-// One evaluation for many programs: most of its time goes into reading the libraries.
-const together = async (programs: Record<string, string>): Promise<any> =>
-  evaluate(`{ ${Object.entries(programs).map(([name, code]) => `${JSON.stringify(name)}: ${code}`).join(', ')} }`);
-
 const highlyAvailable = `{ profile: 'highly-available' }`;
 
 const find = (manifests: any[], kind: string, name: string): any => {
@@ -40,7 +36,7 @@ const container = (workload: any, name: string): any =>
   [...workload.spec.template.spec.containers, ...(workload.spec.template.spec.initContainers ?? [])].find((c: any) => c.name === name);
 const argsOf = (workload: any, name: string): string[] => container(workload, name).args;
 
-const rendered = await together({
+const rendered = await evaluateAll({
   small: app('{}'),
   large: app('{}', '', highlyAvailable),
   smallDeployment: app(`{ envoyKind: 'deployment', replicas+: { envoy: 3 } }`),
@@ -112,9 +108,10 @@ test('xDS: one authority signs both ends, the pods mount what it signed, and Env
   }
 });
 
-test('without cert-manager the app says who is missing', async () => {
-  const message = await evaluateError(`(${clusterOf(`{ contour: import 'contour/main.libsonnet' }`)}).manifests('contour')`);
-  assert.match(message, /contour needs "cert-manager", which is no component/);
+test('without cert-manager the app says who is missing, and the other apps are there', async () => {
+  const alone = clusterOf(`{ contour: import 'contour/main.libsonnet', echo: echo }`);
+  assert.match(await evaluateError(`(${alone}).manifests('contour')`), /contour needs "cert-manager", which is no component/);
+  assert.equal((await evaluate(`(${alone}).manifests('echo')`)).length, 4);
 });
 
 test('Envoy is hardened, ends slowly, and stops before its memory limit', () => {
@@ -180,7 +177,7 @@ test('exposure host-port: ports 80 and 443 of the node, and Pod Security loosene
     local c = ${cluster(`{ exposure: '${exposure}' }`)};
     { ports: c.get('contour').entryPorts, namespace: [m for m in c.manifests('cluster') if m.kind == 'Namespace' && m.metadata.name == 'contour'][0] }
   `;
-  const modes = await together(
+  const modes = await evaluateAll(
     Object.fromEntries(['load-balancer', 'node-port', 'host-port'].map((mode) => [mode, namespaceOf(mode)])),
   );
   const level = (mode: string) => modes[mode].namespace.metadata.labels['pod-security.kubernetes.io/enforce'];
@@ -352,7 +349,7 @@ const problemsOf = (code: string, name: string): string =>
   `local c = ${code}; (import 'cluster/problems.libsonnet').ofComponent(c, c.get('${name}'))`;
 
 test('refused, with the way out: settings that Contour, Envoy or Kubernetes would refuse', async () => {
-  const found = await together(Object.fromEntries(mistakes.map(([settings]) => [settings, problemsOf(cluster(settings), 'contour')])));
+  const found = await evaluateAll(Object.fromEntries(mistakes.map(([settings]) => [settings, problemsOf(cluster(settings), 'contour')])));
   for (const [settings, message] of mistakes) assert.deepEqual(found[settings], [`test: components.contour.${message}`], settings);
 });
 
@@ -387,7 +384,7 @@ const site = `{ site: { host: 'site.test.example', workload: 'server', port: 'ht
 const blog = (exposes: string, name = 'blog') => `${name}: echo { name: '${name}', exposes:: ${exposes} },`;
 
 test('a component that exposes a host gets its certificate and its HTTPProxy in its own app', async () => {
-  const { blog: manifests, contour } = await together({ blog: app('{}', blog(site), '{}', 'blog'), contour: app('{}', blog(site)) });
+  const { blog: manifests, contour } = await evaluateAll({ blog: app('{}', blog(site), '{}', 'blog'), contour: app('{}', blog(site)) });
   const certificate = find(manifests, 'Certificate', 'site.test.example');
   assert.deepEqual(certificate.spec.dnsNames, ['site.test.example']);
   assert.deepEqual(certificate.spec.issuerRef, { group: 'cert-manager.io', kind: 'ClusterIssuer', name: 'letsencrypt-production' });
@@ -404,7 +401,7 @@ test('a component that exposes a host gets its certificate and its HTTPProxy in 
 test('what Contour itself waits for is published by its own app, in the namespace of who exposes', async () => {
   const more = `early: echo { name: 'early', exposes:: ${site} },`;
   const early = `{ components+:: { 'cert-manager'+: { after:: ['early'] } } }`;
-  const { contour, own } = await together({ contour: app('{}', more, early), own: app('{}', more, early, 'early') });
+  const { contour, own } = await evaluateAll({ contour: app('{}', more, early), own: app('{}', more, early, 'early') });
   assert.equal(find(contour, 'HTTPProxy', 'early-site').metadata.namespace, 'early');
   assert.equal(find(contour, 'Certificate', 'site.test.example').metadata.namespace, 'early');
   assert.deepEqual(own.filter((m: any) => ['HTTPProxy', 'Certificate'].includes(m.kind)), []);
@@ -442,7 +439,7 @@ test('tokens: Envoy may fetch the keys, on the port of their URL', async () => {
 test('a wildcard certificate stays in one namespace and is delegated to who publishes below it', async () => {
   const settings = `{ wildcardDomains: ['test.example'] }`;
   const more = `${blog(site)} ${blog(`{ deep: { host: 'a.b.test.example', workload: 'server', port: 'http' } }`, 'deep')}`;
-  const { contour, own, deep } = await together({
+  const { contour, own, deep } = await evaluateAll({
     contour: app(settings, more),
     own: app(settings, more, '{}', 'blog'),
     deep: app(settings, more, '{}', 'deep'),
@@ -460,7 +457,7 @@ test('a wildcard certificate stays in one namespace and is delegated to who publ
 test('a fallback certificate is delegated, and used where it is asked for', async () => {
   const settings = `{ fallbackCertificate: { namespace: 'contour', name: 'fallback' } }`;
   const more = blog(`{ site: { host: 'site.test.example', workload: 'server', port: 'http', fallback: true } }`);
-  const { contour, own } = await together({ contour: app(settings, more), own: app(settings, more, '{}', 'blog') });
+  const { contour, own } = await evaluateAll({ contour: app(settings, more), own: app(settings, more, '{}', 'blog') });
   assert.deepEqual(find(contour, 'TLSCertificateDelegation', 'contour').spec.delegations, [
     { secretName: 'fallback', targetNamespaces: ['blog'] },
   ]);
@@ -525,7 +522,7 @@ const wrongExposures: [exposure: string, message: string, settings?: string][] =
 ];
 
 test('refused, with the way out: wrong descriptions in exposes', async () => {
-  const found = await together(
+  const found = await evaluateAll(
     Object.fromEntries(
       wrongExposures.map(([exposure, , settings = '{}']) => [exposure, problemsOf(cluster(settings, blog(`{ site: ${exposure} }`)), 'blog')]),
     ),
@@ -534,11 +531,18 @@ test('refused, with the way out: wrong descriptions in exposes', async () => {
 });
 
 test('a mistake in what a component exposes fails its own app, not that of Contour', async () => {
-  for (const exposure of [`{ host: 'site.test.example', workload: 'sever', port: 'http' }`, `{ hots: 'x' }`, `'site.test.example'`]) {
-    const more = blog(`{ site: ${exposure} }`);
-    assert.match(await evaluateError(app('{}', more, '{}', 'blog')), /components\.blog\.exposes\.site/);
-    assert.ok((await evaluate(app('{}', more))).length > 10);
-  }
+  const wrong = [
+    `{ host: 'site.test.example', workload: 'sever', port: 'http' }`,
+    `{ hots: 'x' }`,
+    `'site.test.example'`,
+    `{ host: 'site.test.example', workload: 'server', port: 'http', routes: '/' }`,
+    `{ host: 'site.test.example', workload: 'server', port: 'http', jwt: { issuer: 'x', jwks: 'nowhere' } }`,
+  ].map((exposure) => blog(`{ site: ${exposure} }`));
+  assert.match(await evaluateError(app('{}', wrong[0], '{}', 'blog')), /components\.blog\.exposes\.site/);
+  const found = await evaluateAll(Object.fromEntries(wrong.map((more) => [more, problemsOf(cluster('{}', more), 'blog')])));
+  for (const more of wrong) assert.ok(found[more].length > 0, more);
+  const lengths = await evaluateAll(Object.fromEntries(wrong.map((more) => [more, `std.length(${app('{}', more)})`])));
+  for (const more of wrong) assert.ok(lengths[more] > 10, more);
 });
 
 test("a mistake in what is published by Contour's app fails the app of who exposes it", async () => {
@@ -559,7 +563,7 @@ const valid = (manifests: any[]): void => assert.deepEqual(manifests.flatMap((ma
 const specs: any[] = await (async () => {
   const more = (example: string) =>
     `blog: echo { name: 'blog', workloads+:: { server+: { ports+: { https: 8443 } } }, exposes:: ${example} },`;
-  const manifests = await together(Object.fromEntries(examples.map((example, i) => [i, app('{}', more(example), '{}', 'blog')])));
+  const manifests = await evaluateAll(Object.fromEntries(examples.map((example, i) => [i, app('{}', more(example), '{}', 'blog')])));
   const proxies = examples.map((_, i) => manifests[i].find((m: any) => m.kind === 'HTTPProxy'));
   valid(proxies);
   return proxies.map((proxy) => proxy.spec);
