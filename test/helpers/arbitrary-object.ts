@@ -29,13 +29,16 @@ export function arbitraryObject(source: SchemaSource, identity: Record<string, u
 
 type Draw = fc.GeneratorValue;
 
+function pick<T>(draw: Draw, values: readonly T[]): T {
+  return values[draw(fc.nat, { max: values.length - 1 })] as T;
+}
+
 function build(draw: Draw, source: SchemaSource, node: SchemaNode, depth: number): unknown {
   const schema = resolve(source, node);
-  const pick = <T>(values: readonly T[]): T => draw(fc.constantFrom<T>, ...values);
-  if (Array.isArray(schema.enum)) return pick(schema.enum as unknown[]);
+  if (Array.isArray(schema.enum)) return pick(draw, schema.enum as unknown[]);
   const nullable = [schema.type].flat().includes('null');
   if (nullable && draw(fc.nat, { max: 9 }) === 0) return null;
-  const type = pick(typesOf(schema).length > 0 ? typesOf(schema) : ['object', 'string', 'integer', 'array']);
+  const type = pick(draw, typesOf(schema).length > 0 ? typesOf(schema) : ['object', 'string', 'integer', 'array']);
   switch (type) {
     case 'boolean':
       return draw(fc.boolean);
@@ -43,7 +46,7 @@ function build(draw: Draw, source: SchemaSource, node: SchemaNode, depth: number
     case 'number':
       return draw(fc.integer, { min: Number(schema.minimum ?? -5), max: Number(schema.maximum ?? 100) });
     case 'string':
-      return pick(formats[String(schema.format)] ?? texts);
+      return pick(draw, formats[String(schema.format)] ?? texts);
     case 'array': {
       const length = depth > 0 ? draw(fc.nat, { max: 2 }) : 0;
       return Array.from({ length }, () => build(draw, source, (schema.items ?? {}) as SchemaNode, depth - 1));
@@ -71,10 +74,10 @@ function buildFields(draw: Draw, source: SchemaSource, schema: SchemaNode, depth
 function mutate(draw: Draw, object: object, kept: readonly string[]): void {
   const places = fieldsOf(object).filter(({ owner, name }) => owner !== object || !kept.includes(name));
   if (places.length === 0) return;
-  const { owner, name } = draw(fc.constantFrom<(typeof places)[number]>, ...places);
-  switch (draw(fc.constantFrom<string>, 'replace', 'add', 'remove')) {
+  const { owner, name } = pick(draw, places);
+  switch (pick(draw, ['replace', 'add', 'remove'])) {
     case 'replace':
-      owner[name] = draw(fc.constantFrom<unknown>, ...misfits);
+      owner[name] = structuredClone(pick(draw, misfits));
       break;
     case 'add':
       if (Array.isArray(owner)) owner.push({ nonsense: 1 });

@@ -4,7 +4,7 @@ import { int32, scalarTypes } from '../scalars.ts';
 import { definitionPrefix, isSchema, type SchemaNode } from '../schema-nodes.ts';
 import { findKinds, reachable, type Swagger } from './swagger.ts';
 
-/** Objects that may hold anything although the specification lists no properties. */
+/** Types that hold any JSON although the specification calls them objects. */
 const open = new Set([
   'io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1',
   'io.k8s.apimachinery.pkg.apis.meta.v1.Patch',
@@ -50,8 +50,7 @@ function convertDefinition(derivation: Derivation, name: string, enforced: boole
   const scalar = scalarTypes[name];
   if (scalar) return scalar;
   // Without a type anything goes.
-  if (node.type === undefined) return {};
-  if (open.has(name)) return { type: ['object', 'null'] };
+  if (node.type === undefined || open.has(name)) return {};
 
   const facts = derivation.facts.get(goName(name));
   const required = enforced ? ((node.required ?? []) as string[]) : [];
@@ -105,7 +104,7 @@ function convertList(derivation: Derivation, node: SchemaNode, facts?: PropertyF
 
 function convertReference(derivation: Derivation, $ref: string, nullable: boolean): SchemaNode {
   const name = $ref.slice(definitionPrefix.length);
-  const type = scalarTypes[name]?.type ?? derivation.source[name]?.type;
+  const type = open.has(name) ? undefined : (scalarTypes[name]?.type ?? derivation.source[name]?.type);
   if (nullable || type === undefined) return { $ref };
   const strict = [type].flat().filter((item) => item !== 'null');
   return { $ref, type: strict.length === 1 ? strict[0] : strict };
