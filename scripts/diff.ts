@@ -35,7 +35,9 @@ interface Comparison {
 /** `diff`: what a change does to the rendered manifests. */
 export function command(): Command {
   return new Command('diff')
-    .description('Show what a change does to the rendered manifests, compared with a Git commit or between two environments.')
+    .description(
+      'Show what a change does to the rendered manifests, compared with a Git commit or between two environments.',
+    )
     .option(
       '--base <ref>',
       'commit to compare with (default: HEAD when there are uncommitted changes, else where the branch left the default branch, else HEAD~1)',
@@ -43,9 +45,12 @@ export function command(): Command {
     .option('--env <name>', 'only this environment (repeatable)', collect, [])
     .option('--envs <names...>', 'compare two environments with each other: --envs home production')
     .option('--json', 'print the differences as JSON')
-    .option('--timeout <seconds>', 'wall time that one environment may take', positive, defaultLimits.seconds)
+    .option('--timeout <seconds>', 'processor time that one environment may take; four times as long by the clock', positive, defaultLimits.seconds)
     .option('--memory <MiB>', 'memory that one environment may take', positive, defaultLimits.mebibytes)
-    .addHelpText('after', '\nValues of Secrets are never shown.\nExit code: 0 without differences, 1 with differences, 2 when a side can\'t be rendered.')
+    .addHelpText(
+      'after',
+      "\nValues of Secrets are never shown.\nExit code: 0 without differences, 1 with differences, 2 when a side can't be rendered.",
+    )
     .action(diff);
 }
 
@@ -69,7 +74,11 @@ async function diff(flags: Flags): Promise<void> {
   process.exitCode = diagnostics.length > 0 ? 2 : diffs.every(isSame) ? 0 : 1;
 }
 
-async function compareWithBase(repository: Repository, { base, env }: Flags, options: EnvironmentOptions): Promise<Comparison> {
+async function compareWithBase(
+  repository: Repository,
+  { base, env }: Flags,
+  options: EnvironmentOptions,
+): Promise<Comparison> {
   const checkout = await checkOut(repository.root, base ?? (await defaultBase(repository.root)));
   try {
     const after = await renderSides(repository.root, env, options);
@@ -91,7 +100,8 @@ async function compareWithBase(repository: Repository, { base, env }: Flags, opt
 /** Nothing for an environment that is there but could not be evaluated: all of it would seem to be new or gone. */
 function diffOf(name: string, before: RenderedSides, after: RenderedSides): EnvironmentDiff[] {
   const [old, now] = [before, after].map(({ sides }) => sides.find(({ env }) => env === name));
-  const isBroken = (old === undefined && before.names.includes(name)) || (now === undefined && after.names.includes(name));
+  const isBroken =
+    (old === undefined && before.names.includes(name)) || (now === undefined && after.names.includes(name));
   return isBroken ? [] : [diffSides(name, old, now)];
 }
 
@@ -99,7 +109,11 @@ function markAsBase(diagnostics: Diagnostic[], commit: string): Diagnostic[] {
   return diagnostics.map((one) => ({ ...one, message: `in the base ${commit.slice(0, 12)}: ${one.message}` }));
 }
 
-async function compareEnvironments(repository: Repository, names: string[], options: EnvironmentOptions): Promise<Comparison> {
+async function compareEnvironments(
+  repository: Repository,
+  names: string[],
+  options: EnvironmentOptions,
+): Promise<Comparison> {
   const [left, right, ...others] = names;
   if (left === undefined || right === undefined || others.length > 0) {
     throw new UsageError('--envs takes two environments, as in --envs home production');

@@ -30,14 +30,36 @@ interface Outcome {
 /** `validate`: environments, or any YAML and JSON files, against schemas and rules. */
 export function command(): Command {
   return new Command('validate')
-    .description('Check every environment, or any YAML and JSON files, against the schemas of Kubernetes and the rules in docs/rules/.')
+    .description(
+      'Check every environment, or any YAML and JSON files, against the schemas of Kubernetes and the rules in docs/rules/.',
+    )
     .option('--env <name>', 'only this environment (repeatable)', collect, [])
-    .option('--manifests <path>', 'check these files or folders instead; "-" is standard input (repeatable)', collect, [])
-    .option('--kubernetes <minor>', 'minor version to check against (repeatable; default: 1.34, 1.35 and 1.36)', minor, [])
+    .option(
+      '--manifests <path>',
+      'check these files or folders instead; "-" is standard input (repeatable)',
+      collect,
+      [],
+    )
+    .option(
+      '--kubernetes <minor>',
+      'minor version to check against (repeatable; default: 1.34, 1.35 and 1.36)',
+      minor,
+      [],
+    )
     .option('--crds <path>', 'file or folder with more CustomResourceDefinitions (repeatable)', collect, [])
-    .option('--allow-missing-schema <kind>', 'kind that needs no schema, as Kind or group/version/Kind (repeatable)', collect, [])
-    .option('--report <format[=file]>', 'pretty, json, junit, sarif, github or gitlab; to a file or standard output (repeatable)', collect, [])
-    .option('--timeout <seconds>', 'wall time that one environment may take', positive, defaultLimits.seconds)
+    .option(
+      '--allow-missing-schema <kind>',
+      'kind that needs no schema, as Kind or group/version/Kind (repeatable)',
+      collect,
+      [],
+    )
+    .option(
+      '--report <format[=file]>',
+      'pretty, json, junit, sarif, github or gitlab; to a file or standard output (repeatable)',
+      collect,
+      [],
+    )
+    .option('--timeout <seconds>', 'processor time that one environment may take; four times as long by the clock', positive, defaultLimits.seconds)
     .option('--memory <MiB>', 'memory that one environment may take', positive, defaultLimits.mebibytes)
     .option('--no-cache', 'check what has not changed, too, and keep nothing')
     .addHelpText('after', '\nExit code: 0 without errors (warnings pass), 1 with errors, 2 when it was called wrongly.')
@@ -56,11 +78,21 @@ async function validate(flags: Flags): Promise<void> {
     throw new UsageError('--env and --manifests exclude each other: check environments or files');
   }
   const { diagnostics, checked } =
-    flags.manifests.length > 0 ? await validateFiles(flags.manifests, against) : await validateEnvironments(flags, against);
+    flags.manifests.length > 0
+      ? await validateFiles(flags.manifests, against)
+      : await validateEnvironments(flags, against);
 
-  const [{ toolVersion }, { ruleSummaries }] = await Promise.all([import('./report/version.ts'), import('./core/rules/index.ts')]);
+  const [{ toolVersion }, { ruleSummaries }] = await Promise.all([
+    import('./report/version.ts'),
+    import('./core/rules/index.ts'),
+  ]);
   const color = process.stdout.isTTY === true && !process.env.NO_COLOR;
-  const text = await emitReports(targets, diagnostics, { version: toolVersion(), color, checked, rules: ruleSummaries });
+  const text = await emitReports(targets, diagnostics, {
+    version: toolVersion(),
+    color,
+    checked,
+    rules: ruleSummaries,
+  });
   process.stdout.write(text);
   // Nothing but the report belongs on standard output when a program reads it.
   const isForPeople = targets.some(({ format, file }) => format === 'pretty' && file === undefined);
@@ -73,7 +105,8 @@ async function validateEnvironments(flags: Flags, against: CheckAgainst): Promis
   const selected = selectEnvironments(discoverEnvironments(repository), flags.env);
   const { loadCheckers } = await import('./core/check.ts');
   let loaded: ReturnType<typeof loadCheckers> | undefined;
-  const checkers = () => (loaded ??= loadCheckers(against.kubernetes, { ...against, root: repository.root, libs: repository.libs }));
+  const checkers = () =>
+    (loaded ??= loadCheckers(against.kubernetes, { ...against, root: repository.root, libs: repository.libs }));
   const progress = startProgress(process.stderr, selected.length);
   const results = await Promise.all(
     selected.map(async (environment) => {

@@ -31,7 +31,11 @@ export interface CheckOptions {
 }
 
 /** Checks the rendered apps of an environment. The findings carry environment, app, identity and pointer. */
-export function checkEnvironment(env: Environment, apps: readonly RenderedApp[], { checkers, listed }: CheckOptions): Diagnostic[] {
+export function checkEnvironment(
+  env: Environment,
+  apps: readonly RenderedApp[],
+  { checkers, listed }: CheckOptions,
+): Diagnostic[] {
   const names = apps.map(({ app }) => app);
   const all = listed === undefined ? names : listed;
   const entries = apps.flatMap(({ app, manifests }) => manifests.map((manifest) => ({ manifest, app })));
@@ -56,11 +60,18 @@ export function checkFiles(entries: readonly ReadManifest[], { checkers }: { che
   const scope = scopeOf(entries, scopeOptions(checkers));
   const sources = new Map(entries.map((entry) => [entry.manifest, entry]));
   const found: Diagnostic[] = entries.flatMap((entry) =>
-    checkSchemas(checkers, entry.manifest).map((finding) => ({ ...finding, file: entry.file, ...entry.locate(finding.pointer ?? '') })),
+    checkSchemas(checkers, entry.manifest).map((finding) => ({
+      ...finding,
+      file: entry.file,
+      ...entry.locate(finding.pointer ?? ''),
+    })),
   );
   for (const finding of evaluateRules(scope)) {
     const source = finding.subject && sources.get(finding.subject.manifest);
-    found.push({ ...toDiagnostic(finding), ...(source && { file: source.file, ...source.locate(finding.pointer ?? '') }) });
+    found.push({
+      ...toDiagnostic(finding),
+      ...(source && { file: source.file, ...source.locate(finding.pointer ?? '') }),
+    });
   }
   return found;
 }
@@ -76,7 +87,10 @@ function scopeOptions(checkers: Checkers) {
     kubernetes: [...checkers.keys()],
     // The newest minor knows most kinds; one that it has dropped is known to an older one.
     isNamespaced: (apiVersion: string, kind: string) =>
-      all.reduceRight<boolean | undefined>((known, checker) => known ?? checker.isNamespaced(apiVersion, kind), undefined),
+      all.reduceRight<boolean | undefined>(
+        (known, checker) => known ?? checker.isNamespaced(apiVersion, kind),
+        undefined,
+      ),
   };
 }
 

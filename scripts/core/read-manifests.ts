@@ -48,7 +48,9 @@ function filesOf(path: string): string[] {
 }
 
 function filesBelow(folder: string): string[] {
-  const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.') && name !== 'node_modules');
+  const entries = readdirSync(folder, { withFileTypes: true }).filter(
+    ({ name }) => !name.startsWith('.') && name !== 'node_modules',
+  );
   return entries
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
@@ -111,7 +113,9 @@ function addDocument(document: RawDocument, file: string, result: ReadResult): v
     result.diagnostics.push({
       rule: 'not-a-manifest',
       severity: 'error',
-      message: isFields(value) ? `an object without ${missing.join(' and ')}` : `${describe(value)} instead of an object`,
+      message: isFields(value)
+        ? `an object without ${missing.join(' and ')}`
+        : `${describe(value)} instead of an object`,
       hint: 'every manifest says apiVersion and kind; leave other files out',
       file,
       ...(at !== '' && { pointer: at }),
@@ -126,5 +130,10 @@ function describe(value: unknown): string {
 }
 
 function stepsOf(at: string): string[] {
-  return at === '' ? [] : at.slice(1).split('/').map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return at === ''
+    ? []
+    : at
+        .slice(1)
+        .split('/')
+        .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }

@@ -35,7 +35,10 @@ export function validateEnvironment(
 ): Promise<Validation> {
   const cache = options.cache === undefined ? openCache(environment.root) : options.cache;
   return remember(environment, cache, question(environment, options.against), async () => {
-    const [{ checkEnvironment }, { renderApps }] = await Promise.all([import('./check.ts'), import('./render-apps.ts')]);
+    const [{ checkEnvironment }, { renderApps }] = await Promise.all([
+      import('./check.ts'),
+      import('./render-apps.ts'),
+    ]);
     const { apps, listed, diagnostics } = await renderApps(environment, options);
     const found = checkEnvironment(environment, apps, { checkers: options.checkers(), listed });
     // An environment that did not evaluate at all has said so; that it is empty would be a second word for it.
@@ -60,5 +63,10 @@ function contentHash(path: string): string {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return '';
   if (!stats.isDirectory()) return sha256(readFileSync(path));
-  return sha256(readdirSync(path).sort().map((name) => name + contentHash(join(path, name))).join());
+  return sha256(
+    readdirSync(path)
+      .sort()
+      .map((name) => name + contentHash(join(path, name)))
+      .join(),
+  );
 }

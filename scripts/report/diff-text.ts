@@ -6,7 +6,12 @@ import { manifestName } from './context.ts';
 type Style = 'bold' | 'green' | 'red' | 'yellow' | 'dim' | 'underline';
 type Paint = (style: Style, text: string) => string;
 
-const marks = { added: ['green', '+'], removed: ['red', '-'], changed: ['yellow', '~'], moved: ['yellow', '~'] } as const;
+const marks = {
+  added: ['green', '+'],
+  removed: ['red', '-'],
+  changed: ['yellow', '~'],
+  moved: ['yellow', '~'],
+} as const;
 
 /** Differences for people: grouped by environment and app, fields with old and new value, ending in counts. */
 export function diffText(diffs: readonly EnvironmentDiff[], color: boolean): string {
@@ -27,15 +32,24 @@ export function diffText(diffs: readonly EnvironmentDiff[], color: boolean): str
 }
 
 function counts({ env, added, removed, changed, unchanged }: EnvironmentDiff): string {
-  if (added + removed + changed === 0) return `${env}: no differences in ${unchanged} manifests`;
-  const parts = [added && `${added} added`, removed && `${removed} removed`, changed && `${changed} changed`, `${unchanged} unchanged`];
+  if (added + removed + changed === 0)
+    return `${env}: no differences in ${unchanged} manifest${unchanged === 1 ? '' : 's'}`;
+  const parts = [
+    added && `${added} added`,
+    removed && `${removed} removed`,
+    changed && `${changed} changed`,
+    `${unchanged} unchanged`,
+  ];
   return `${env}: ${parts.filter((part) => part !== 0).join(', ')}`;
 }
 
 function manifestLines({ change, manifest, movedFrom, fields }: ManifestChange, paint: Paint): string[] {
   const [style, mark] = marks[change];
   const moved = movedFrom === undefined ? '' : paint('dim', ` (moved here from the app ${movedFrom})`);
-  return [`    ${paint(style, `${mark} ${manifestName(manifest)}`)}${moved}`, ...fields.flatMap((field) => fieldLines(field, paint))];
+  return [
+    `    ${paint(style, `${mark} ${manifestName(manifest)}`)}${moved}`,
+    ...fields.flatMap((field) => fieldLines(field, paint)),
+  ];
 }
 
 function fieldLines(field: FieldChange, paint: Paint): string[] {
@@ -43,7 +57,8 @@ function fieldLines(field: FieldChange, paint: Paint): string[] {
   const [style, mark] = marks[field.change];
   const title = `        ${paint(style, mark)} ${field.path}`;
   if (field.hidden) return [`${title} ${paint('dim', '(value not shown)')}`];
-  if (field.change === 'moved') return [`${title} ${paint('dim', `(moved from position ${field.before} to ${field.after})`)}`];
+  if (field.change === 'moved')
+    return [`${title} ${paint('dim', `(moved from position ${field.before} to ${field.after})`)}`];
   const { before, after } = field;
   if (typeof before === 'string' && typeof after === 'string' && (before.includes('\n') || after.includes('\n'))) {
     return [title, ...patchLines(before, after).map((line) => pad + paintLine(line, paint))];

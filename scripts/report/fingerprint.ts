@@ -14,7 +14,9 @@ export function fingerprints(diagnostics: readonly Diagnostic[]): string[] {
     const key = JSON.stringify([...place, d.env === undefined ? d.file : null].map((part) => part ?? null));
     const nth = seen.get(key) ?? 0;
     seen.set(key, nth + 1);
-    return createHash('sha256').update(nth === 0 ? key : `${key}#${nth}`).digest('hex');
+    return createHash('sha256')
+      .update(nth === 0 ? key : `${key}#${nth}`)
+      .digest('hex');
   });
 }
 

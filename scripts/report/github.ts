@@ -12,7 +12,9 @@ function commandOf(d: Diagnostic): string {
     ['col', d.line === undefined ? undefined : d.column],
     ['title', `rekindle: ${d.rule}`],
   ] as const;
-  const list = properties.filter(([, value]) => value !== undefined).map(([key, value]) => `${key}=${property(`${value}`)}`);
+  const list = properties
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key}=${property(`${value}`)}`);
   const place = placeOf(d).join(' › ');
   const text = [place === '' ? d.message : `${place}: ${d.message}`, d.hint].filter((part) => part !== undefined);
   return `::${d.severity} ${list.join(',')}::${data(text.join('\n'))}`;

@@ -6,12 +6,18 @@ import { fingerprints } from './fingerprint.ts';
 /** Code Climate JSON as GitLab's code quality widget reads it; fingerprints are stable, so it can tell new from old. */
 export const gitlab: Reporter = (diagnostics) => {
   const ids = fingerprints(diagnostics);
-  return `${JSON.stringify(diagnostics.map((d, i) => issueOf(d, ids[i]!)), null, 2)}\n`;
+  return `${JSON.stringify(
+    diagnostics.map((d, i) => issueOf(d, ids[i]!)),
+    null,
+    2,
+  )}\n`;
 };
 
 function issueOf(d: Diagnostic, fingerprint: string) {
   const place = placeOf(d).join(' › ');
-  const description = [place === '' ? d.message : `${place}: ${d.message}`, d.hint].filter((part) => part !== undefined);
+  const description = [place === '' ? d.message : `${place}: ${d.message}`, d.hint].filter(
+    (part) => part !== undefined,
+  );
   return {
     type: 'issue',
     check_name: d.rule,

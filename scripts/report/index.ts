@@ -40,7 +40,8 @@ export function parseReport(flag: string): ReportTarget {
   if (format === undefined) throw new UsageError(`unknown report format "${name}": ${didYouMean(name, reportFormats)}`);
   if (equals === -1) return { format };
   const file = flag.slice(equals + 1);
-  if (file === '') throw new UsageError(`report "${flag}": no file after "="; write ${format}=FILE, or ${format} for standard output`);
+  if (file === '')
+    throw new UsageError(`report "${flag}": no file after "="; write ${format}=FILE, or ${format} for standard output`);
   return file === '-' ? { format } : { format, file };
 }
 
@@ -51,7 +52,10 @@ export function parseReports(flags: readonly string[]): ReportTarget[] {
   for (const { format, file } of targets) {
     const place = file ?? 'standard output';
     const other = taken.get(place);
-    if (other !== undefined) throw new UsageError(`reports ${other} and ${format} both go to ${place}; give one of them a file: ${format}=FILE`);
+    if (other !== undefined)
+      throw new UsageError(
+        `reports ${other} and ${format} both go to ${place}; give one of them a file: ${format}=FILE`,
+      );
     taken.set(place, format);
   }
   return targets.some((target) => target.file === undefined) ? targets : [...targets, { format: 'pretty' }];

@@ -61,7 +61,8 @@ function casesOf(suite: Suite): string[] {
     return `${open}\n${inner}\n    </testcase>`;
   });
   if (suite.diagnostics.some((d) => d.severity === 'error')) return cases;
-  const what = suite.manifests === undefined ? 'manifests' : `${suite.manifests} manifest${suite.manifests === 1 ? '' : 's'}`;
+  const what =
+    suite.manifests === undefined ? 'manifests' : `${suite.manifests} manifest${suite.manifests === 1 ? '' : 's'}`;
   return [`    <testcase classname="${className}" name="${what} without errors"/>`, ...cases];
 }
 

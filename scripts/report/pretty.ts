@@ -46,7 +46,9 @@ function findingLines(diagnostic: Diagnostic, depth: number, paint: Paint): stri
   const known = at.filter((part) => part !== undefined && part !== '');
   if (known.length > 0) lines.push(inner + paint('dim', `at ${known.join('  ')}`));
   if (diagnostic.hint !== undefined) {
-    lines.push(...diagnostic.hint.split('\n').map((line, i) => inner + paint('cyan', `${i === 0 ? '→' : ' '} ${line}`)));
+    lines.push(
+      ...diagnostic.hint.split('\n').map((line, i) => inner + paint('cyan', `${i === 0 ? '→' : ' '} ${line}`)),
+    );
   }
   return lines;
 }

@@ -34,12 +34,17 @@ for (const rule of readdirSync(join(fixtures, 'invalid')).sort()) {
       const path = join(fixtures, 'invalid', rule, file);
       const comments = [...readFileSync(path, 'utf8').matchAll(/^# finds: (.*)$/gm)].map(([, text]) => text!);
       const expected = expectedOfJson[`${rule}/${file}`] ?? comments;
-      assert.ok(expected.some((line) => line.startsWith(`${rule} `)), 'the folder names a rule that the file breaks');
+      assert.ok(
+        expected.some((line) => line.startsWith(`${rule} `)),
+        'the folder names a rule that the file breaks',
+      );
       const found = check(path);
       assert.equal(found.length, expected.length, JSON.stringify(found, null, 2));
       for (const line of expected) {
         const [name, severity, pointer, ...words] = line.split(' ');
-        const one = found.find((d) => d.rule === name && (d.pointer ?? '-') === pointer && d.message.includes(words.join(' ')));
+        const one = found.find(
+          (d) => d.rule === name && (d.pointer ?? '-') === pointer && d.message.includes(words.join(' ')),
+        );
         assert.equal(one?.severity, severity, `${line}\nin ${JSON.stringify(found, null, 2)}`);
         assert.ok(one?.line !== undefined && one.column !== undefined, 'a finding in a file has a line and a column');
       }

@@ -30,7 +30,7 @@ home
 
 test('pretty says the same with colours, and nothing about nothing', () => {
   const coloured = report('pretty', sample, { ...context, color: true });
-  assert.match(coloured, /\u001b\[/);
+  assert.ok(coloured.includes('\u001b['));
   assert.equal(stripVTControlCharacters(coloured), report('pretty', sample, context));
   assert.equal(report('pretty', [], context), '');
 });
@@ -58,8 +58,14 @@ test('junit fails on errors, passes with output on warnings, and shows what was 
     { env: 'home', app: 'contour', manifests: 1 },
   ];
   const text = report('junit', sample, { ...context, checked });
-  assert.match(text, /^<\?xml version="1.0" encoding="UTF-8"\?>\n<testsuites name="rekindle" tests="5" failures="2" errors="0">/);
-  assert.match(text, /<testsuite name="home\/contour" tests="1" failures="0"[^>]*>\n {4}<testcase classname="home.contour" name="1 manifest without errors"\/>/);
+  assert.match(
+    text,
+    /^<\?xml version="1.0" encoding="UTF-8"\?>\n<testsuites name="rekindle" tests="5" failures="2" errors="0">/,
+  );
+  assert.match(
+    text,
+    /<testsuite name="home\/contour" tests="1" failures="0"[^>]*>\n {4}<testcase classname="home.contour" name="1 manifest without errors"\/>/,
+  );
   assert.match(text, /<testsuite name="home\/echo" tests="2" failures="0"/);
   assert.match(text, /<failure type="unknown-field" message="unknown field &quot;replica&quot;">error: unknown field/);
   assert.match(text, /a&lt;b&gt;&amp;'c'/);
@@ -73,7 +79,10 @@ test('junit turns characters that XML cannot hold into U+FFFD', () => {
 
 test('github escapes what would end a command or a property', () => {
   const lines = report('github', sample, context).split('\n');
-  assert.equal(lines[0], '::error file=some folder/a%2Cb%3Ac.yaml,line=7,col=3,title=rekindle%3A duplicate-key::key "name" is set twice');
+  assert.equal(
+    lines[0],
+    '::error file=some folder/a%2Cb%3Ac.yaml,line=7,col=3,title=rekindle%3A duplicate-key::key "name" is set twice',
+  );
   assert.match(lines[1]!, /^::warning .*100%25 sure: really$/);
   assert.match(lines[1]!, /is missing,%0A100%25/);
   assert.equal(lines.length, sample.length + 1);
@@ -86,7 +95,15 @@ test('gitlab has unique fingerprints that survive moved lines and reworded messa
   const moved = JSON.parse(report('gitlab', [{ ...sample[2]!, line: 99, message: 'reworded' }], context));
   assert.equal(moved[0].fingerprint, JSON.parse(report('gitlab', [sample[2]!], context))[0].fingerprint);
   for (const issue of issues) {
-    assert.deepEqual(Object.keys(issue), ['type', 'check_name', 'description', 'categories', 'severity', 'fingerprint', 'location']);
+    assert.deepEqual(Object.keys(issue), [
+      'type',
+      'check_name',
+      'description',
+      'categories',
+      'severity',
+      'fingerprint',
+      'location',
+    ]);
     assert.equal(typeof issue.location.path, 'string');
     assert.ok(issue.location.lines.begin >= 1);
   }

@@ -6,12 +6,24 @@ import { Ajv } from 'ajv';
 import { report } from '../../scripts/report/index.ts';
 import { context, sample } from './sample.ts';
 
-const text = { type: 'object', required: ['text'], properties: { text: { type: 'string' } }, additionalProperties: false };
-const object = (properties: Record<string, unknown>, required = Object.keys(properties)) => ({ type: 'object', properties, required, additionalProperties: false });
+const text = {
+  type: 'object',
+  required: ['text'],
+  properties: { text: { type: 'string' } },
+  additionalProperties: false,
+};
+const object = (properties: Record<string, unknown>, required = Object.keys(properties)) => ({
+  type: 'object',
+  properties,
+  required,
+  additionalProperties: false,
+});
 const list = (items: unknown) => ({ type: 'array', items });
 const physical = object({
   artifactLocation: object({ uri: { type: 'string', format: 'uri-reference' } }),
-  region: object({ startLine: { type: 'integer', minimum: 1 }, startColumn: { type: 'integer', minimum: 1 } }, ['startLine']),
+  region: object({ startLine: { type: 'integer', minimum: 1 }, startColumn: { type: 'integer', minimum: 1 } }, [
+    'startLine',
+  ]),
 });
 const logical = object({ fullyQualifiedName: { type: 'string' }, kind: { type: 'string' } });
 const result = object({
@@ -27,7 +39,13 @@ const schema = object({
   version: { const: '2.1.0' },
   runs: list(
     object({
-      tool: object({ driver: object({ name: { type: 'string' }, version: { type: 'string' }, rules: { ...list(rule), uniqueItems: true } }) }),
+      tool: object({
+        driver: object({
+          name: { type: 'string' },
+          version: { type: 'string' },
+          rules: { ...list(rule), uniqueItems: true },
+        }),
+      }),
       columnKind: { enum: ['utf16CodeUnits', 'unicodeCodePoints'] },
       results: list(result),
     }),
@@ -50,6 +68,12 @@ test('sarif results point at their rule, their file as a URI and their manifest'
   const [duplicate, , unknown] = run.results;
   assert.equal(duplicate.locations[0].physicalLocation.artifactLocation.uri, 'some%20folder/a%2Cb%3Ac.yaml');
   assert.deepEqual(duplicate.locations[0].physicalLocation.region, { startLine: 7, startColumn: 3 });
-  assert.equal(unknown.locations[0].logicalLocations[0].fullyQualifiedName, 'home › mimir › Deployment monitoring/mimir › /spec/replica');
-  assert.equal(run.tool.driver.rules.find((r: { id: string }) => r.id === 'unknown-field').shortDescription.text, context.rules['unknown-field']);
+  assert.equal(
+    unknown.locations[0].logicalLocations[0].fullyQualifiedName,
+    'home › mimir › Deployment monitoring/mimir › /spec/replica',
+  );
+  assert.equal(
+    run.tool.driver.rules.find((r: { id: string }) => r.id === 'unknown-field').shortDescription.text,
+    context.rules['unknown-field'],
+  );
 });

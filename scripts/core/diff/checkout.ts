@@ -19,7 +19,8 @@ export interface Checkout {
 export async function checkOut(root: string, ref: string): Promise<Checkout> {
   const git = await gitIn(root);
   const commit = await git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
-  if (commit === undefined) throw new UsageError(`"${ref}" is no commit of this repository; --base takes a branch, a tag or a hash`);
+  if (commit === undefined)
+    throw new UsageError(`"${ref}" is no commit of this repository; --base takes a branch, a tag or a hash`);
   const top = (await git(['rev-parse', '--show-toplevel'])) ?? root;
   const directory = realpathSync(mkdtempSync(join(tmpdir(), 'rekindle-diff-')));
   const remove = () => rmSync(directory, { recursive: true, force: true });
@@ -49,7 +50,8 @@ export async function checkOut(root: string, ref: string): Promise<Checkout> {
 export async function defaultBase(root: string): Promise<string> {
   const git = await gitIn(root);
   const head = await git(['rev-parse', '--verify', '--quiet', 'HEAD']);
-  if (head === undefined) throw new UsageError(`${root}: no Git repository with a commit, so there is nothing to compare with`);
+  if (head === undefined)
+    throw new UsageError(`${root}: no Git repository with a commit, so there is nothing to compare with`);
   if ((await git(['status', '--porcelain', '--untracked-files=normal'])) !== '') return 'HEAD';
   for (const branch of ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master']) {
     const base = await git(['merge-base', 'HEAD', branch]);
@@ -66,7 +68,13 @@ type Git = (args: string[]) => Promise<string | undefined>;
 /** Runs git in a folder: its output, or undefined when it fails. */
 async function gitIn(cwd: string, env: Record<string, string> = {}): Promise<Git> {
   const { $ } = await import('zx');
-  const run = $({ cwd, env: { ...process.env, ...env }, quiet: true, nothrow: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const run = $({
+    cwd,
+    env: { ...process.env, ...env },
+    quiet: true,
+    nothrow: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   return async (args) => {
     const output = await run`git ${args}`;
     return output.exitCode === 0 ? output.stdout.trim() : undefined;

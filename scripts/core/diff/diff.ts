@@ -21,13 +21,27 @@ export function diffSides(env: string, before: Side | undefined, after: Side | u
     const fields = diffFields(was.manifest, manifest);
     const movedFrom = was.app === app ? undefined : was.app;
     if (fields.length === 0 && movedFrom === undefined) unchanged++;
-    else changes.push({ change: 'changed', app, ...(movedFrom !== undefined && { movedFrom }), manifest: refOf(manifest), fields });
+    else
+      changes.push({
+        change: 'changed',
+        app,
+        ...(movedFrom !== undefined && { movedFrom }),
+        manifest: refOf(manifest),
+        fields,
+      });
   }
   for (const [identity, { app, manifest }] of old) {
     if (!now.has(identity)) changes.push({ change: 'removed', app, manifest: refOf(manifest), fields: [] });
   }
   const count = (kind: ManifestChange['change']) => changes.filter(({ change }) => change === kind).length;
-  return { env, added: count('added'), removed: count('removed'), changed: count('changed'), unchanged, changes: sorted(changes) };
+  return {
+    env,
+    added: count('added'),
+    removed: count('removed'),
+    changed: count('changed'),
+    unchanged,
+    changes: sorted(changes),
+  };
 }
 
 /** Whether two renderings are the same. */
@@ -62,6 +76,10 @@ function refOf({ apiVersion, kind, metadata: { namespace, name } }: Manifest): M
 }
 
 function sorted(changes: ManifestChange[]): ManifestChange[] {
-  const key = ({ app, manifest }: ManifestChange) => [app, manifest.namespace ?? '', manifest.kind, manifest.name].join('|');
-  return changes.map((change) => ({ change, key: key(change) })).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ change }) => change);
+  const key = ({ app, manifest }: ManifestChange) =>
+    [app, manifest.namespace ?? '', manifest.kind, manifest.name].join('|');
+  return changes
+    .map((change) => ({ change, key: key(change) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ change }) => change);
 }

@@ -39,7 +39,9 @@ interface Place {
 function walk(delta: unknown, place: Place): FieldChange[] {
   if (Array.isArray(delta)) return [leaf(delta, place)];
   const fields = fieldsOf(delta);
-  return fields._t === 'a' ? walkList(fields, place) : Object.entries(fields).flatMap(([key, inner]) => walk(inner, step(place, key)));
+  return fields._t === 'a'
+    ? walkList(fields, place)
+    : Object.entries(fields).flatMap(([key, inner]) => walk(inner, step(place, key)));
 }
 
 function walkList(delta: Record<string, unknown>, { before, after, steps, path }: Place): FieldChange[] {
@@ -58,7 +60,15 @@ function walkList(delta: Record<string, unknown>, { before, after, steps, path }
     const at = { before: isOld ? entry : wasAt(entry, index), after: entry, steps: [...steps, index], path: inside };
     if (isOld && Array.isArray(inner) && inner[2] === 3) {
       const to = inner[1] as number;
-      return [{ change: 'moved', pointer: pointer(...steps, to), path: inside, before: index, after: to } satisfies FieldChange];
+      return [
+        {
+          change: 'moved',
+          pointer: pointer(...steps, to),
+          path: inside,
+          before: index,
+          after: to,
+        } satisfies FieldChange,
+      ];
     }
     return walk(inner, at);
   });

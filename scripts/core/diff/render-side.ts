@@ -16,7 +16,11 @@ export interface RenderedSides {
 }
 
 /** Renders environments; those of `only`, or all of them. A folder without environments has none: it may be older than they are. */
-export async function renderSides(root: string, only: readonly string[], options: EnvironmentOptions): Promise<RenderedSides> {
+export async function renderSides(
+  root: string,
+  only: readonly string[],
+  options: EnvironmentOptions,
+): Promise<RenderedSides> {
   const environments = environmentsOf(root).filter(({ name }) => only.length === 0 || only.includes(name));
   const results = await Promise.all(
     environments.map(async (environment) => ({ env: environment.name, ...(await renderApps(environment, options)) })),

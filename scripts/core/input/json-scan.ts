@@ -17,15 +17,21 @@ export function scanJson(text: string, visitor: JsonVisitor): void {
 /** Walks the one value that begins at an offset, and returns the offset behind it. */
 export function scanJsonValue(text: string, from: number, { onKey, onValue }: JsonVisitor): number {
   // oxlint-disable-next-line no-control-regex -- JSON forbids control characters in strings
-  const token = /[ \t\n\r]*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null))/y;
+  const token =
+    /[ \t\n\r]*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null))/y;
   token.lastIndex = from;
   const path: (string | number)[] = [];
   const take = (): { mark: string; offset: number; text: string } => {
-    const from = token.lastIndex;
+    const behind = token.lastIndex;
     const match = token.exec(text);
-    if (match === null) throw new ScanError(from + /^[ \t\n\r]*/.exec(text.slice(from, from + 10_000))![0].length);
+    if (match === null)
+      throw new ScanError(behind + /^[ \t\n\r]*/.exec(text.slice(behind, behind + 10_000))![0].length);
     const found = match[1] ?? match[2] ?? match[3]!;
-    return { mark: match[1] ?? (match[2] === undefined ? 'literal' : 'string'), offset: token.lastIndex - found.length, text: found };
+    return {
+      mark: match[1] ?? (match[2] === undefined ? 'literal' : 'string'),
+      offset: token.lastIndex - found.length,
+      text: found,
+    };
   };
   const value = (first = take()): void => {
     onValue?.(path, first.offset);

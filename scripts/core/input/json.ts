@@ -14,7 +14,10 @@ export function readJson(text: string): { documents: RawDocument[]; findings: Te
     const { offset, message } = syntaxError(text);
     return { documents: [], findings: [{ rule: 'input-syntax', severity: 'error', message, ...positionOf(offset) }] };
   }
-  return { documents: [{ value, locate: locator(text, positionOf) }], findings: duplicateKeys(text, value, positionOf) };
+  return {
+    documents: [{ value, locate: locator(text, positionOf) }],
+    findings: duplicateKeys(text, value, positionOf),
+  };
 }
 
 /** A duplicate key leaves fewer keys in the value than colons in the text; counting both is far cheaper than a scan. */
@@ -67,7 +70,10 @@ function syntaxError(text: string): { offset: number; message: string } {
   } catch (error) {
     if (!(error instanceof ScanError)) throw error;
     const found = text.slice(error.offset, error.offset + 12).split('\n')[0]!;
-    return { offset: error.offset, message: error.offset >= text.length ? 'the JSON ends too early' : `not JSON from "${found}" on` };
+    return {
+      offset: error.offset,
+      message: error.offset >= text.length ? 'the JSON ends too early' : `not JSON from "${found}" on`,
+    };
   }
   return { offset: 0, message: 'not JSON' };
 }
@@ -88,7 +94,8 @@ function locator(text: string, positionOf: (offset: number) => Position): (steps
     let reached = -1;
     scanJsonValue(text, from, {
       onValue(path, at) {
-        if (path.length <= reached || path.length > rest.length || path.some((step, i) => `${step}` !== rest[i])) return;
+        if (path.length <= reached || path.length > rest.length || path.some((step, i) => `${step}` !== rest[i]))
+          return;
         reached = path.length;
         offset = at;
       },

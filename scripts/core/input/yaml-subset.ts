@@ -8,7 +8,8 @@ const giveUp = Symbol('not in the subset');
 
 /** Characters that are white space to JavaScript but not to YAML, end a line in YAML alone, or are not allowed at all. */
 // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
-const uncommon = /[\u0000-\u0008\u000b-\u001f\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff\ufffe\uffff]/;
+const uncommon =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff\ufffe\uffff]/;
 
 interface Reader {
   lines: string[];
@@ -113,7 +114,8 @@ function readScalar(reader: Reader, text: string, indent: number): unknown {
   else {
     const comment = text.indexOf(' #');
     const plain = comment === -1 ? text : text.slice(0, comment).trimEnd();
-    if ('>&*!%@`{}[],?:#|'.includes(first) || plain.includes(': ') || plain.endsWith(':') || plain.includes('\t')) throw giveUp;
+    if ('>&*!%@`{}[],?:#|'.includes(first) || plain.includes(': ') || plain.endsWith(':') || plain.includes('\t'))
+      throw giveUp;
     if (first === '-' && (plain === '-' || plain === '---' || plain[1] === ' ')) throw giveUp;
     if (isBooleanTrap(plain)) throw giveUp;
     value = plainScalar(plain);

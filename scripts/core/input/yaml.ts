@@ -102,7 +102,8 @@ function trapsOf(document: Document, chunk: Chunk, lines: LineCounter): TextFind
   const found: TextFinding[] = [];
   visit(document, {
     Scalar(_key, node) {
-      if (node.type !== 'PLAIN' || node.source === undefined || !isBooleanTrap(node.source) || node.tag !== undefined) return;
+      if (node.type !== 'PLAIN' || node.source === undefined || !isBooleanTrap(node.source) || node.tag !== undefined)
+        return;
       found.push({
         rule: 'yaml-boolean',
         severity: 'warning',

@@ -17,7 +17,9 @@ export const appProject: Rule = {
   severity: 'error',
   *check(scope) {
     if (!scope.complete) return;
-    const projects = new Map(scope.subjects.filter(isProject).map((subject) => [subject.ref.name, fieldsOf(subject.manifest.spec)]));
+    const projects = new Map(
+      scope.subjects.filter(isProject).map((subject) => [subject.ref.name, fieldsOf(subject.manifest.spec)]),
+    );
     for (const application of applicationsOf(scope)) {
       const project = projects.get(application.project);
       if (project !== undefined) {
@@ -42,7 +44,11 @@ function isProject({ group, ref }: Subject): boolean {
 function* sourceFindings({ subject, sources, project: name }: Application, project: Fields): Generator<Finding> {
   const repositories = itemsOf(project.sourceRepos).map(String);
   for (const { repoURL, at: steps } of sources) {
-    if (repoURL === undefined || permits(repositories, (pattern) => globMatches(normalized(pattern), normalized(repoURL), '/') || pattern === '*')) continue;
+    if (
+      repoURL === undefined ||
+      permits(repositories, (pattern) => globMatches(normalized(pattern), normalized(repoURL), '/') || pattern === '*')
+    )
+      continue;
     yield {
       subject,
       message: `the AppProject "${name}" does not permit the repository ${repoURL}`,
@@ -77,12 +83,14 @@ function* resourceFindings(application: Application, project: Fields, scope: Sco
 
 function isKindPermitted(subject: Subject, project: Fields): boolean {
   const isListed = (list: unknown, withName: boolean) =>
-    itemsOf(list).map(fieldsOf).some(
-      ({ group, kind, name }) =>
-        globMatches(`${group ?? ''}`, subject.group) &&
-        globMatches(`${kind ?? ''}`, subject.ref.kind) &&
-        (!withName || !textOf(name) || globMatches(name as string, subject.ref.name)),
-    );
+    itemsOf(list)
+      .map(fieldsOf)
+      .some(
+        ({ group, kind, name }) =>
+          globMatches(`${group ?? ''}`, subject.group) &&
+          globMatches(`${kind ?? ''}`, subject.ref.kind) &&
+          (!withName || !textOf(name) || globMatches(name as string, subject.ref.name)),
+      );
   if (!subject.isNamespaced) {
     return isListed(project.clusterResourceWhitelist, true) && !isListed(project.clusterResourceBlacklist, true);
   }
@@ -119,7 +127,10 @@ function permits(patterns: string[], matches: (pattern: string) => boolean): boo
 
 /** Argo CD's NormalizeGitURL: neither letter case, nor the form of an SSH address, nor `.git` matter. */
 function normalized(url: string): string {
-  const text = url.trim().toLowerCase().replace(/\.git$/, '');
+  const text = url
+    .trim()
+    .toLowerCase()
+    .replace(/\.git$/, '');
   const isScp = /^[^/@:]+@[^/:]+:/.test(text);
   return (isScp ? text.replace(':', '/') : text).replace(/^ssh:\/\//, '');
 }

@@ -20,7 +20,9 @@ export const applicationSource: Rule = {
     if (scope.env === undefined) return;
     const folder = relative(scope.env.root, scope.env.directory).replaceAll('\\', '/');
     const applications = applicationsOf(scope);
-    const sources = applications.flatMap((application) => application.sources.map((source) => ({ application, source })));
+    const sources = applications.flatMap((application) =>
+      application.sources.map((source) => ({ application, source })),
+    );
     const own = new Set(sources.filter(({ source }) => source.path === folder).map(({ source }) => source.repoURL));
     for (const { application, source } of sources) {
       if (source.path === undefined || !own.has(source.repoURL)) continue;
@@ -30,7 +32,11 @@ export const applicationSource: Rule = {
   },
 };
 
-function* folderFindings({ root, libs }: Environment, { subject }: Application, source: ApplicationSource): Generator<Finding> {
+function* folderFindings(
+  { root, libs }: Environment,
+  { subject }: Application,
+  source: ApplicationSource,
+): Generator<Finding> {
   const path = source.path!;
   if (!isFolder(join(root, path))) {
     yield { subject, message: `the repository has no folder "${path}"`, pointer: pointer(...source.at, 'path') };
@@ -48,7 +54,12 @@ function* folderFindings({ root, libs }: Environment, { subject }: Application, 
   const libsAt = pointer(...source.at, 'directory', 'jsonnet', 'libs');
   for (const [i, lib] of source.libs.entries()) {
     if (isFolder(join(root, lib))) continue;
-    yield { subject, message: `the repository has no library folder "${lib}"`, hint: didYouMean(lib, libs), pointer: `${libsAt}/${i}` };
+    yield {
+      subject,
+      message: `the repository has no library folder "${lib}"`,
+      hint: didYouMean(lib, libs),
+      pointer: `${libsAt}/${i}`,
+    };
   }
   // Folders that don't exist yet (an empty vendor/) can't hold an import either.
   const wanted = libs.filter((lib) => isFolder(join(root, lib)));
@@ -62,7 +73,11 @@ function* folderFindings({ root, libs }: Environment, { subject }: Application, 
   }
 }
 
-function* appFindings({ apps, complete }: Scope, { subject }: Application, source: ApplicationSource): Generator<Finding> {
+function* appFindings(
+  { apps, complete }: Scope,
+  { subject }: Application,
+  source: ApplicationSource,
+): Generator<Finding> {
   const app = source.tlas.get('app');
   // Only a complete environment knows every app.
   if (!complete || app === undefined || apps.includes(app)) return;

@@ -17,7 +17,8 @@ export const clientSideApplyLimit: Rule = {
     for (const subject of scope.subjects) {
       // Without its Application nobody knows how it will be applied.
       const applied = subject.app === undefined ? undefined : options.get(subject.app);
-      if (applied === undefined || [...applied, ...ownOptions(subject)].some((option) => escapes.includes(option))) continue;
+      if (applied === undefined || [...applied, ...ownOptions(subject)].some((option) => escapes.includes(option)))
+        continue;
       const size = jsonSize(subject.manifest);
       if (size <= limit) continue;
       yield {

@@ -14,7 +14,8 @@ export const configKeys: Rule = {
       for (const field of ref.kind === 'Secret' ? ['data', 'stringData'] : ['data', 'binaryData']) {
         for (const key of Object.keys(fieldsOf(manifest[field]))) {
           const wrong = configKey(key);
-          if (wrong !== undefined) yield { subject, message: `the key "${key}" ${wrong}`, pointer: pointer(field, key) };
+          if (wrong !== undefined)
+            yield { subject, message: `the key "${key}" ${wrong}`, pointer: pointer(field, key) };
         }
       }
       if (ref.kind !== 'ConfigMap') continue;

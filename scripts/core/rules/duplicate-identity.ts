@@ -17,7 +17,10 @@ export const duplicateIdentity: Rule = {
         first.set(identity, subject);
         continue;
       }
-      const versions = other.ref.apiVersion === subject.ref.apiVersion ? '' : ` (as ${other.ref.apiVersion} and ${subject.ref.apiVersion})`;
+      const versions =
+        other.ref.apiVersion === subject.ref.apiVersion
+          ? ''
+          : ` (as ${other.ref.apiVersion} and ${subject.ref.apiVersion})`;
       yield {
         subject,
         // Files of a folder may be alternatives; what one file or one environment holds is applied together.

@@ -8,7 +8,10 @@ export const emptyEnvironment: Rule = {
   *check({ env, apps, subjects }) {
     if (env === undefined || subjects.length > 0) return;
     yield {
-      message: apps.length === 0 ? 'the environment has no app' : `the environment renders no manifest from ${apps.length} apps`,
+      message:
+        apps.length === 0
+          ? 'the environment has no app'
+          : `the environment renders no manifest from ${apps.length} apps`,
       hint: 'enable a component, or remove the folder of the environment',
     };
   },

@@ -23,14 +23,16 @@ function* metadataFindings(subject: Subject, steps: string[]): Generator<Finding
   for (const key of Object.keys(fieldsOf(at(subject.manifest, ...annotations)))) {
     // Unlike labels, annotations may have capitals in the prefix.
     const wrong = qualifiedName(key.toLowerCase());
-    if (wrong !== undefined) yield { subject, message: `the annotation key "${key}" ${wrong}`, pointer: pointer(...annotations, key) };
+    if (wrong !== undefined)
+      yield { subject, message: `the annotation key "${key}" ${wrong}`, pointer: pointer(...annotations, key) };
   }
 }
 
 function* labelFindings(subject: Subject, steps: string[]): Generator<Finding> {
   for (const [key, value] of Object.entries(fieldsOf(at(subject.manifest, ...steps)))) {
     const wrongKey = qualifiedName(key);
-    if (wrongKey !== undefined) yield { subject, message: `the label key "${key}" ${wrongKey}`, pointer: pointer(...steps, key) };
+    if (wrongKey !== undefined)
+      yield { subject, message: `the label key "${key}" ${wrongKey}`, pointer: pointer(...steps, key) };
     const wrongValue = typeof value === 'string' ? labelValue(value) : undefined;
     if (wrongValue !== undefined) {
       yield {

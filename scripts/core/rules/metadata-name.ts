@@ -52,7 +52,10 @@ function checkFor({ group, ref }: Subject, { kubernetes }: Scope): SyntaxCheck {
 function* findings(subject: Subject, field: string, value: string, check: SyntaxCheck): Generator<Finding> {
   const wrong = check(value);
   if (wrong === undefined) return;
-  const near = value.toLowerCase().replace(/[^a-z0-9.-]+/g, '-').replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '');
+  const near = value
+    .toLowerCase()
+    .replace(/[^a-z0-9.-]+/g, '-')
+    .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '');
   yield {
     subject,
     message: `the name "${value}" of a ${subject.ref.kind} ${wrong}`,

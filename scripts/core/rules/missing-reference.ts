@@ -18,7 +18,9 @@ export const missingReference: Rule = {
       const { from, kind, namespace, name } = reference;
       if (present.has(keyOf(reference)) || comesWithCluster(reference) || isMadeByOther(reference, scope)) continue;
       const where = namespace === undefined ? '' : ` in the namespace "${namespace}"`;
-      const others = scope.subjects.filter((s) => s.group === reference.group && s.ref.kind === kind && s.namespace === namespace);
+      const others = scope.subjects.filter(
+        (s) => s.group === reference.group && s.ref.kind === kind && s.namespace === namespace,
+      );
       yield {
         subject: from,
         message: `nothing in the environment creates the ${kind} "${name}"${where}; without it ${reference.effect}`,
@@ -38,7 +40,9 @@ function keyOf({ group, kind, namespace, name }: Key): string {
 
 function presentIn(scope: Scope): Set<string> {
   return new Set(
-    scope.subjects.map(({ group, ref, namespace }) => keyOf({ group, kind: ref.kind, name: ref.name, ...(namespace !== undefined && { namespace }) })),
+    scope.subjects.map(({ group, ref, namespace }) =>
+      keyOf({ group, kind: ref.kind, name: ref.name, ...(namespace !== undefined && { namespace }) }),
+    ),
   );
 }
 
@@ -47,13 +51,19 @@ function comesWithCluster({ kind, namespace = '', name }: Key): boolean {
   if (kind === 'ServiceAccount') return name === 'default' || namespace.startsWith('kube-');
   if (kind === 'ConfigMap') return name === 'kube-root-ca.crt' || namespace.startsWith('kube-');
   if (kind === 'PriorityClass') return name.startsWith('system-');
-  if (kind === 'ClusterRole') return name.startsWith('system:') || ['admin', 'cluster-admin', 'edit', 'view'].includes(name);
+  if (kind === 'ClusterRole')
+    return name.startsWith('system:') || ['admin', 'cluster-admin', 'edit', 'view'].includes(name);
   return kind === 'Role' && namespace.startsWith('kube-');
 }
 
 /** trust-manager writes a ConfigMap named after each Bundle into the namespaces that the Bundle targets. */
 function isMadeByOther({ kind, name }: Key, scope: Scope): boolean {
-  return kind === 'ConfigMap' && scope.subjects.some(({ group, ref }) => group === 'trust.cert-manager.io' && ref.kind === 'Bundle' && ref.name === name);
+  return (
+    kind === 'ConfigMap' &&
+    scope.subjects.some(
+      ({ group, ref }) => group === 'trust.cert-manager.io' && ref.kind === 'Bundle' && ref.name === name,
+    )
+  );
 }
 
 /** A named targetPort that no container of any selected pod has: the Service gets no endpoints for that port. */
@@ -63,10 +73,18 @@ function* targetPortFindings(scope: Scope): Generator<Finding> {
     if (subject.group !== '' || subject.ref.kind !== 'Service') continue;
     const selector = fieldsOf(at(subject.manifest, 'spec', 'selector'));
     if (Object.keys(selector).length === 0) continue;
-    const selected = pods.filter((pod) => pod.subject.namespace === subject.namespace && hasLabels(pod.labels, selector));
+    const selected = pods.filter(
+      (pod) => pod.subject.namespace === subject.namespace && hasLabels(pod.labels, selector),
+    );
     // Operators make pods that are not rendered here.
     if (selected.length === 0) continue;
-    const names = [...new Set(selected.flatMap(containersOf).flatMap(({ fields }) => itemsOf(fields.ports).map((port) => textOf(at(port, 'name')))))];
+    const names = [
+      ...new Set(
+        selected
+          .flatMap(containersOf)
+          .flatMap(({ fields }) => itemsOf(fields.ports).map((port) => textOf(at(port, 'name')))),
+      ),
+    ];
     for (const [i, port] of itemsOf(at(subject.manifest, 'spec', 'ports')).entries()) {
       const target = textOf(at(port, 'targetPort'));
       // A text of digits is a number to the API server as well.

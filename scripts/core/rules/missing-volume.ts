@@ -33,7 +33,8 @@ export const missingVolume: Rule = {
 function volumeNames({ spec, subject }: PodTemplate): string[] {
   const own = itemsOf(spec.volumes).map((volume) => textOf(at(volume, 'name')));
   // A StatefulSet makes a volume of each of its claims.
-  const claims = subject.ref.kind === 'StatefulSet' ? itemsOf(at(subject.manifest, 'spec', 'volumeClaimTemplates')) : [];
+  const claims =
+    subject.ref.kind === 'StatefulSet' ? itemsOf(at(subject.manifest, 'spec', 'volumeClaimTemplates')) : [];
   const claimed = claims.map((claim) => textOf(fieldsOf(at(claim, 'metadata')).name));
   return [...own, ...claimed].filter((name) => name !== undefined);
 }

@@ -13,7 +13,9 @@ export const namespaceMissing: Rule = {
   *check(scope) {
     if (!scope.complete) return;
     const applications = applicationsOf(scope);
-    const created = scope.subjects.filter(({ group, ref }) => group === '' && ref.kind === 'Namespace').map(({ ref }) => ref.name);
+    const created = scope.subjects
+      .filter(({ group, ref }) => group === '' && ref.kind === 'Namespace')
+      .map(({ ref }) => ref.name);
     const byArgo = applications
       .filter(({ syncOptions }) => syncOptions.includes('CreateNamespace=true'))
       .map(({ destinationNamespace }) => destinationNamespace);

@@ -49,7 +49,9 @@ function* secretFindings(subject: Subject, fromFile: boolean): Generator<Finding
 function credentialFindings(subject: Subject, steps: (string | number)[], value: unknown): Finding[] {
   if (typeof value === 'string') {
     const what = credentialIn(value);
-    return what === undefined ? [] : [{ subject, message: `there is ${what} in plain text`, hint, pointer: pointer(...steps) }];
+    return what === undefined
+      ? []
+      : [{ subject, message: `there is ${what} in plain text`, hint, pointer: pointer(...steps) }];
   }
   const found: Finding[] = [];
   if (Array.isArray(value)) {

@@ -46,7 +46,12 @@ function podTemplateOf(subject: Subject): PodTemplate | undefined {
   const steps = templates[`${subject.group}/${subject.ref.kind}`];
   if (steps === undefined) return undefined;
   const template = at(subject.manifest, ...steps);
-  return { subject, at: steps, labels: fieldsOf(at(template, 'metadata', 'labels')), spec: fieldsOf(at(template, 'spec')) };
+  return {
+    subject,
+    at: steps,
+    labels: fieldsOf(at(template, 'metadata', 'labels')),
+    spec: fieldsOf(at(template, 'spec')),
+  };
 }
 
 const lists = ['containers', 'initContainers', 'ephemeralContainers'] as const;

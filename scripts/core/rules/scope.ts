@@ -26,9 +26,12 @@ export function scopeOf(entries: readonly ScopeEntry[], options: ScopeOptions): 
   const { kubernetes, env, apps = [], complete = false } = options;
   const subjects = entries.map((entry) => subjectOf(entry, options));
   const scope: Scope = { apps, complete, subjects, kubernetes, ...(env && { env }) };
-  const destinations = new Map(applicationsOf(scope).map(({ app, destinationNamespace }) => [app, destinationNamespace]));
+  const destinations = new Map(
+    applicationsOf(scope).map(({ app, destinationNamespace }) => [app, destinationNamespace]),
+  );
   for (const subject of subjects) {
-    if (subject.isNamespaced) subject.namespace = subject.ref.namespace ?? (subject.app && destinations.get(subject.app));
+    if (subject.isNamespaced)
+      subject.namespace = subject.ref.namespace ?? (subject.app && destinations.get(subject.app));
   }
   return scope;
 }

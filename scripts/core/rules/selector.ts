@@ -4,7 +4,9 @@ import type { Fields } from './values.ts';
 /** Whether a LabelSelector (matchLabels and matchExpressions) selects an object with these labels. */
 export function selects(selector: unknown, labels: Fields): boolean {
   const { matchLabels, matchExpressions } = fieldsOf(selector);
-  return hasLabels(labels, fieldsOf(matchLabels)) && itemsOf(matchExpressions).every((one) => meets(fieldsOf(one), labels));
+  return (
+    hasLabels(labels, fieldsOf(matchLabels)) && itemsOf(matchExpressions).every((one) => meets(fieldsOf(one), labels))
+  );
 }
 
 /** Whether all wanted labels are there with the wanted values. */

@@ -45,7 +45,8 @@ function* annotationFindings(subject: Subject): Generator<Finding> {
 function* dataFindings(subject: Subject): Generator<Finding> {
   const { group, ref, manifest } = subject;
   if (group !== '' || (ref.kind !== 'ConfigMap' && ref.kind !== 'Secret')) return;
-  const decodedSize = (value: unknown) => (typeof value === 'string' ? Math.floor((value.replace(/=+$/, '').length * 3) / 4) : 0);
+  const decodedSize = (value: unknown) =>
+    typeof value === 'string' ? Math.floor((value.replace(/=+$/, '').length * 3) / 4) : 0;
   const plain = fieldsOf(ref.kind === 'Secret' ? manifest.stringData : manifest.data);
   const encoded = fieldsOf(ref.kind === 'Secret' ? manifest.data : manifest.binaryData);
   let size = 0;

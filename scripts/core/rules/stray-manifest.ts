@@ -38,7 +38,9 @@ export const strayManifest: Rule = {
 /** Paths below `directory` that the source takes, sorted. Exclude wins over include, as in Argo CD. */
 function readByArgo(directory: string, { include, exclude, recurse }: ApplicationSource, below = ''): string[] {
   const files: string[] = [];
-  for (const entry of readdirSync(join(directory, below), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const entry of readdirSync(join(directory, below), { withFileTypes: true }).sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  )) {
     const path = below === '' ? entry.name : `${below}/${entry.name}`;
     if (entry.isDirectory()) {
       if (recurse) files.push(...readByArgo(directory, { include, exclude, recurse } as ApplicationSource, path));

@@ -11,15 +11,24 @@ const qualifiedPattern = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 
 /** RFC 1123 label: at most 63 of a-z, 0-9 and `-`, a letter or digit at both ends. */
 export const label1123: SyntaxCheck = (value) =>
-  tooLong(value, 63) ?? (labelPattern.test(value) ? undefined : `must be lower case letters, digits and "-", with a letter or digit at both ends`);
+  tooLong(value, 63) ??
+  (labelPattern.test(value)
+    ? undefined
+    : `must be lower case letters, digits and "-", with a letter or digit at both ends`);
 
 /** RFC 1035 label: like RFC 1123, but it begins with a letter. */
 export const label1035: SyntaxCheck = (value) =>
-  tooLong(value, 63) ?? (label1035Pattern.test(value) ? undefined : `must be lower case letters, digits and "-", begin with a letter and end with a letter or digit`);
+  tooLong(value, 63) ??
+  (label1035Pattern.test(value)
+    ? undefined
+    : `must be lower case letters, digits and "-", begin with a letter and end with a letter or digit`);
 
 /** RFC 1123 subdomain: at most 253 characters, labels joined by dots. */
 export const subdomain1123: SyntaxCheck = (value) =>
-  tooLong(value, 253) ?? (subdomainPattern.test(value) ? undefined : `must be lower case letters, digits, "-" and ".", with a letter or digit at both ends of each part`);
+  tooLong(value, 253) ??
+  (subdomainPattern.test(value)
+    ? undefined
+    : `must be lower case letters, digits, "-" and ".", with a letter or digit at both ends of each part`);
 
 /** A name that only has to be one segment of a URL path, as roles and bindings have. */
 export const pathSegment: SyntaxCheck = (value) => {
@@ -40,13 +49,17 @@ export const qualifiedName: SyntaxCheck = (value) => {
   if (name === '') return 'must have a name after the prefix';
   const long = tooLong(name, 63);
   if (long !== undefined) return `has a name part that ${long}`;
-  return qualifiedPattern.test(name) ? undefined : 'must be letters, digits, "-", "_" and ".", with a letter or digit at both ends';
+  return qualifiedPattern.test(name)
+    ? undefined
+    : 'must be letters, digits, "-", "_" and ".", with a letter or digit at both ends';
 };
 
 /** The value of a label: empty, or at most 63 characters like the name part of its key. */
 export const labelValue: SyntaxCheck = (value) =>
   tooLong(value, 63) ??
-  (value === '' || qualifiedPattern.test(value) ? undefined : 'must be empty or letters, digits, "-", "_" and ".", with a letter or digit at both ends');
+  (value === '' || qualifiedPattern.test(value)
+    ? undefined
+    : 'must be empty or letters, digits, "-", "_" and ".", with a letter or digit at both ends');
 
 /** The key of a ConfigMap or Secret. */
 export const configKey: SyntaxCheck = (value) => {
