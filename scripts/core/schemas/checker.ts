@@ -72,8 +72,8 @@ export function loadChecker(options: CheckerOptions): SchemaChecker {
   function sourceOf(name: string): SchemaSource {
     const { definitions, kinds } = validators.bundle();
     const definition = kinds[name]?.definition;
-    const root = definition === undefined ? custom.get(name)?.schema() : undefined;
-    return { root: root ?? { $ref: `${definitionPrefix}${definition}` }, definitions };
+    const schema = definition === undefined ? custom.get(name)?.schema() : undefined;
+    return { root: schema ?? { $ref: `${definitionPrefix}${definition}` }, definitions };
   }
 
   return {

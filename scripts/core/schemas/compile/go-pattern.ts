@@ -21,15 +21,15 @@ function translate(pattern: string): string | undefined {
     .replaceAll('\\A', '^')
     .replaceAll('\\z', '$')
     .replaceAll('(?P<', '(?<');
-  for (const candidate of [translated, escapeHyphens(translated)]) {
-    try {
-      new RegExp(candidate, 'u');
-      return candidate;
-    } catch {
-      // Try the next form.
-    }
+  return [translated, escapeHyphens(translated)].find(isPattern);
+}
+
+function isPattern(pattern: string): boolean {
+  try {
+    return Boolean(new RegExp(pattern, 'u'));
+  } catch {
+    return false;
   }
-  return undefined;
 }
 
 /** `\-` outside a character class is an error with the flag u. */

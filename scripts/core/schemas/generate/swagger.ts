@@ -48,8 +48,9 @@ function kindName({ group, version, kind }: GroupVersionKind): string {
  * @param withoutProperty a property of the given definitions that is not followed
  */
 export function reachable({ definitions }: Swagger, roots: Iterable<string>, withoutProperty?: string): Set<string> {
-  const found = new Set(roots);
-  for (const root of [...found]) {
+  const starts = [...roots];
+  const found = new Set(starts);
+  for (const root of starts) {
     const { properties, ...node } = definitions[root] as SchemaNode;
     const kept = Object.entries(properties ?? {}).filter(([name]) => name !== withoutProperty);
     visit({ ...node, properties: Object.fromEntries(kept) });
