@@ -1,5 +1,6 @@
 import { posix, relative, resolve } from 'node:path';
 import { Command } from 'commander';
+import { collect } from './cli/flags.ts';
 import { discoverEnvironments, selectEnvironments } from './core/discover.ts';
 import { UsageError } from './core/errors.ts';
 import { folderOf, importGraph, type SourceFile } from './core/graph.ts';
@@ -73,8 +74,4 @@ function reachable(start: string, next: (path: string) => string[]): Set<string>
 
 function unique(paths: readonly string[]): string[] {
   return [...new Set(paths)];
-}
-
-function collect(value: string, previous: string[]): string[] {
-  return [...previous, value];
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
+import { collect, positive } from './cli/flags.ts';
 import { discoverEnvironments, selectEnvironments } from './core/discover.ts';
 import { defaultLimits } from './core/engine.ts';
 import { UsageError } from './core/errors.ts';
@@ -32,7 +33,12 @@ export function command(): Command {
     .option('--output <directory>', 'write to this folder instead of rendered/')
     .option('--stdout', 'print the manifests instead of writing files')
     .addOption(new Option('--format <format>', 'format of the manifests').choices(['yaml', 'json']).default('yaml'))
-    .option('--timeout <seconds>', 'wall time that one environment may take', positive, defaultLimits.seconds)
+    .option(
+      '--timeout <seconds>',
+      'processor time that one environment may take; four times as long by the clock',
+      positive,
+      defaultLimits.seconds,
+    )
     .option('--memory <MiB>', 'memory that one environment may take', positive, defaultLimits.mebibytes)
     .option('--no-cache', 'evaluate what has not changed, too, and keep nothing')
     .addOption(new Option('--engine <engine>', 'Jsonnet engine').choices(['node-jsonnet']).default('node-jsonnet'))
@@ -115,14 +121,4 @@ async function conclude(
       results.map((result) => ({ ...result, ...countFindings(result.diagnostics), apps: result.apps.length })),
     ),
   );
-}
-
-function collect(value: string, previous: string[]): string[] {
-  return [...previous, value];
-}
-
-function positive(value: string): number {
-  const number = Number(value);
-  if (!(number > 0)) throw new InvalidArgumentError('It must be a number above 0.');
-  return number;
 }

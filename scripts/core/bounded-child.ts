@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { living } from './children.ts';
-import type { Limits } from './engine.ts';
+import { patience, type Limits } from './engine.ts';
 
 export interface BoundedRun {
   /** Path of a Node.js script. */
@@ -18,6 +18,8 @@ export interface BoundedExit {
   code: number | null;
   signal: NodeJS.Signals | null;
   timedOut: boolean;
+  /** Wall time. */
+  seconds: number;
   /** What came on file descriptor 3 after the last line that `onLine` received. */
   rest: string;
   /** The end of standard error. */
@@ -32,7 +34,10 @@ const errorTail = 4096;
  */
 const processOverhead = 512;
 
-/** Runs a script as a child process until it ends, or ends it by SIGKILL at the deadline. */
+/**
+ * Runs a script as a child process until it ends, or ends it by SIGKILL when it has taken `patience` times its seconds by
+ * the clock. Its processor time it watches itself.
+ */
 export function runBounded(run: BoundedRun): Promise<BoundedExit> {
   return new Promise((resolve, reject) => {
     const command = [process.execPath, run.script];
@@ -42,11 +47,15 @@ export function runBounded(run: BoundedRun): Promise<BoundedExit> {
     const child = spawn('/bin/sh', ['-c', limited, ...command], { stdio: ['pipe', 'ignore', 'pipe', 'pipe'] });
     living.add(child);
 
+    const start = performance.now();
     let timedOut = false;
-    const deadline = setTimeout(() => {
-      timedOut = true;
-      child.kill('SIGKILL');
-    }, run.limits.seconds * 1000);
+    const deadline = setTimeout(
+      () => {
+        timedOut = true;
+        child.kill('SIGKILL');
+      },
+      run.limits.seconds * patience * 1000,
+    );
 
     const messages = lineReader(child.stdio[3] as NodeJS.ReadableStream, run.onLine);
     let errors = '';
@@ -66,7 +75,7 @@ export function runBounded(run: BoundedRun): Promise<BoundedExit> {
     });
     child.on('close', (code, signal) => {
       finish();
-      resolve({ code, signal, timedOut, rest: messages(), errors });
+      resolve({ code, signal, timedOut, seconds: (performance.now() - start) / 1000, rest: messages(), errors });
     });
     // A child that dies at once closes the pipe under the write; its exit says more than EPIPE would.
     child.stdin?.on('error', () => {});

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { runBounded, type BoundedExit } from './bounded-child.ts';
-import type { Evaluation, EvaluationRequest } from './engine.ts';
+import type { Evaluation, EvaluationRequest, Limits } from './engine.ts';
 
 /** What the parent writes to the child's standard input, as one line of JSON. */
 export interface ChildRequest {
@@ -8,11 +8,16 @@ export interface ChildRequest {
   libraryPath: string[];
   file: string;
   snippet: string;
-  mebibytes: number;
+  limits: Limits;
 }
 
+/** How an evaluation ended, with the processor time that it took in seconds. */
+export type ChildVerdict = { seconds: number } & (
+  { ok: true } | { error: string } | { exceeded: 'timeout' | 'memory' }
+);
+
 /** One line of JSON from the child. After `ok` follows the value, to the end of the stream. */
-export type ChildMessage = { enter: string } | { ok: true } | { error: string } | { memory: number };
+export type ChildMessage = { enter: string } | ChildVerdict;
 
 /**
  * Evaluates in a child process of its own: a running evaluation can't be cancelled, and some inputs abort the whole
@@ -20,9 +25,9 @@ export type ChildMessage = { enter: string } | { ok: true } | { error: string } 
  */
 export async function evaluateInChild(request: EvaluationRequest): Promise<Evaluation> {
   const { root, libraryPath, file, snippet, limits, onEnter, onTrace } = request;
-  const input: ChildRequest = { root, libraryPath, file, snippet, mebibytes: limits.mebibytes };
+  const input: ChildRequest = { root, libraryPath, file, snippet, limits };
   let part: string | undefined;
-  let verdict: Exclude<ChildMessage, { enter: string }> | undefined;
+  let verdict: ChildVerdict | undefined;
   const exit = await runBounded({
     script: childScript(),
     input: `${JSON.stringify(input)}\n`,
@@ -40,21 +45,25 @@ export async function evaluateInChild(request: EvaluationRequest): Promise<Evalu
       if (line.startsWith('TRACE:')) onTrace?.(line);
     },
   });
-  if (verdict !== undefined && 'ok' in verdict && exit.code === 0) return { json: exit.rest };
-  if (verdict !== undefined && 'error' in verdict)
-    return { failure: { reason: 'error', message: verdict.error, part } };
-  const memory = verdict !== undefined && 'memory' in verdict;
-  return { failure: { ...ended(request, exit, memory), part } };
+  const seconds = verdict?.seconds ?? exit.seconds;
+  if (verdict !== undefined && 'ok' in verdict && exit.code === 0) return { seconds, json: exit.rest };
+  if (verdict !== undefined && 'error' in verdict) {
+    return { seconds, failure: { reason: 'error', message: verdict.error, part } };
+  }
+  const exceeded = verdict !== undefined && 'exceeded' in verdict ? verdict.exceeded : undefined;
+  return { seconds, failure: { ...ended(limits, exit, exceeded), part } };
 }
 
 function ended(
-  { limits }: EvaluationRequest,
+  limits: Limits,
   exit: BoundedExit,
-  memory: boolean,
+  exceeded: 'timeout' | 'memory' | undefined,
 ): { reason: 'timeout' | 'memory' | 'crash'; message: string } {
-  if (exit.timedOut) return { reason: 'timeout', message: `did not finish within ${limits.seconds} s` };
+  if (exit.timedOut || exceeded === 'timeout') {
+    return { reason: 'timeout', message: `did not finish within ${limits.seconds} s` };
+  }
   // The hard limit of the operating system makes an allocation fail before the watch in the child sees the growth.
-  if (memory || /bad_alloc|out of memory|memory allocation/i.test(exit.errors)) {
+  if (exceeded === 'memory' || /bad_alloc|out of memory|memory allocation/i.test(exit.errors)) {
     return { reason: 'memory', message: `needed more than ${limits.mebibytes} MiB` };
   }
   const how = exit.signal === null ? `exit code ${exit.code}` : `signal ${exit.signal}`;

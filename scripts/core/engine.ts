@@ -3,13 +3,19 @@
 
 /** How far one evaluation may go. */
 export interface Limits {
-  /** Wall time in seconds. */
+  /**
+   * Processor time in seconds, so that a busy machine fails nothing that an idle one renders. By the clock an evaluation
+   * may take `patience` times as long.
+   */
   seconds: number;
   /** Resident memory in MiB. */
   mebibytes: number;
 }
 
 export const defaultLimits: Limits = { seconds: 30, mebibytes: 2048 };
+
+/** How many times longer than its processor time an evaluation may take by the clock. */
+export const patience = 4;
 
 export interface EvaluationRequest {
   /** Absolute path of the repository; every other path is relative to it. */
@@ -39,8 +45,8 @@ export interface EvaluationFailure {
   part: string | undefined;
 }
 
-/** `json` is the value exactly as the engine prints it. */
-export type Evaluation = { json: string } | { failure: EvaluationFailure };
+/** `json` is the value exactly as the engine prints it, `seconds` the processor time that it took. */
+export type Evaluation = { seconds: number } & ({ json: string } | { failure: EvaluationFailure });
 
 export interface Engine {
   readonly name: string;

@@ -37,7 +37,7 @@ async function evaluateParts(
   { graph, engine, limits, request }: Evaluator,
   { apps: only, onApp }: EnvironmentOptions,
 ): Promise<Computed<EnvironmentResult>> {
-  const end = performance.now() + limits.seconds * 1000;
+  let left = limits.seconds;
   const failed = new Map<string, Diagnostic>();
   let keep = true;
   const onEnter = (part: string): void => {
@@ -45,8 +45,8 @@ async function evaluateParts(
   };
   while (true) {
     const snippet = environmentSnippet(only, [...failed.keys()]);
-    const seconds = Math.max(0, end - performance.now()) / 1000;
-    const evaluation = await engine.evaluate({ ...request, snippet, limits: { ...limits, seconds }, onEnter });
+    const evaluation = await engine.evaluate({ ...request, snippet, limits: { ...limits, seconds: left }, onEnter });
+    left = Math.max(0, left - evaluation.seconds);
     if ('json' in evaluation) {
       const yielded = JSON.parse(evaluation.json) as Yield;
       const bad = yielded.apps.find((name) => !appName.test(name));

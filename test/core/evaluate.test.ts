@@ -170,7 +170,7 @@ test('a part that fails although it is left out ends the evaluation', async () =
     version: '1',
     evaluate: async (): Promise<Evaluation> => {
       calls++;
-      return { failure: { reason: 'error', message: 'RUNTIME ERROR: no', part: 'blog' } };
+      return { seconds: 0, failure: { reason: 'error', message: 'RUNTIME ERROR: no', part: 'blog' } };
     },
   };
   const result = await evaluate(fixtureRepository(), { engine: failing });
