@@ -1,3 +1,4 @@
+/* oxlint-disable no-control-regex -- control characters are what it looks for */
 import type { Diagnostic } from '../core/types.ts';
 import { fileLocation, manifestName, placeOf } from './context.ts';
 import type { Checked, Reporter } from './context.ts';
@@ -77,14 +78,11 @@ function* detailLines(d: Diagnostic): Generator<string> {
 
 /** Escapes text for XML 1.0, where most control characters cannot be written at all: they become U+FFFD. */
 function xml(text: string): string {
-  return (
-    text
-      // oxlint-disable-next-line no-control-regex -- naming the characters that XML 1.0 forbids is the point
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-      .replace(/&/g, '&amp;')
-      .replace(/</g, '&lt;')
-      .replace(/>/g, '&gt;')
-      .replace(/"/g, '&quot;')
-      .replace(/[\t\n\r]/g, (space) => `&#${space.charCodeAt(0)};`)
-  );
+  return text
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/[\t\n\r]/g, (space) => `&#${space.charCodeAt(0)};`);
 }

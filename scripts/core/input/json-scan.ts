@@ -1,3 +1,4 @@
+/* oxlint-disable no-control-regex -- control characters are what it looks for */
 // A JSON scanner for what JSON.parse does not tell: where things stand, and keys that are there twice.
 
 export interface JsonVisitor {
@@ -16,7 +17,6 @@ export function scanJson(text: string, visitor: JsonVisitor): void {
 
 /** Walks the one value that begins at an offset, and returns the offset behind it. */
 export function scanJsonValue(text: string, from: number, { onKey, onValue }: JsonVisitor): number {
-  // oxlint-disable-next-line no-control-regex -- JSON forbids control characters in strings
   const token =
     /[ \t\n\r]*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null))/y;
   token.lastIndex = from;

@@ -1,3 +1,4 @@
+/* oxlint-disable no-control-regex -- control characters are what it looks for */
 // A fast reader for the YAML that machines write: block mappings and sequences, scalars on one line, literal blocks.
 // Whatever else a document holds (anchors, tags, flow collections, folded or multi-line scalars, a duplicate key, a
 // mistake), it gives up, and the full parser takes the document. It must never read a document differently: a property
@@ -7,7 +8,6 @@ import { isBooleanTrap, plainScalar } from './yaml-scalar.ts';
 const giveUp = Symbol('not in the subset');
 
 /** Characters that are white space to JavaScript but not to YAML, end a line in YAML alone, or are not allowed at all. */
-// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const uncommon =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff\ufffe\uffff]/;
 
