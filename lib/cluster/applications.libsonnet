@@ -53,13 +53,13 @@ local application(cluster, app, options) = {
 
 local argument(app) = [{ name: 'app', value: app }];
 
-// Five minutes in all: 10 s, 20 s, 40 s, 80 s, 160 s.
 local child = {
   wave: 0,
   annotations: {},
   cascade: false,
   prune: true,
-  retry: { limit: 5, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } },
+  // Five minutes in all: Argo CD waits duration x factor^n before the n-th retry, 10 s, 20 s, 40 s, 80 s and 160 s.
+  retry: { limit: 5, backoff: { duration: '5s', factor: 2, maxDuration: '3m' } },
   syncOptions: [],
   ignoreDifferences: [],
 };
@@ -76,7 +76,7 @@ local root(cluster) = application(cluster, 'applications', child {
   namespace: cluster.get('argo-cd').namespace,
   // Argo CD replaces this name by the commit it is rendering.
   arguments: argument('applications') + [{ name: 'revision', value: '$ARGOCD_APP_REVISION' }],
-  retry: { limit: -1, backoff: { duration: '10s', factor: 2, maxDuration: '1m' }, refresh: true },
+  retry: { limit: -1, backoff: { duration: '5s', factor: 2, maxDuration: '1m' }, refresh: true },
   // An app goes when everything that stays is healthy.
   syncOptions: ['PruneLast=true'],
 });

@@ -399,7 +399,7 @@ test('the root: in the app of Argo CD, which does not wait for it; it goes with 
     { name: 'app', value: 'applications' },
     { name: 'revision', value: '$ARGOCD_APP_REVISION' },
   ]);
-  assert.deepEqual(root.spec.syncPolicy.retry, { limit: -1, backoff: { duration: '10s', factor: 2, maxDuration: '1m' }, refresh: true });
+  assert.deepEqual(root.spec.syncPolicy.retry, { limit: -1, backoff: { duration: '5s', factor: 2, maxDuration: '1m' }, refresh: true });
 });
 
 test('children: follow the commit of the root, in waves, and come to an end so that the next commit can begin', async () => {
