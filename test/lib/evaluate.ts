@@ -31,7 +31,12 @@ export const goJsonnet = findGoJsonnet();
 const inGo = (code: string): { value?: string; error?: string } => {
   if (goJsonnet === null) return {};
   const args = [...libs.flatMap((lib) => ['-J', lib]), '-'];
-  const { status, stdout, stderr } = spawnSync(goJsonnet, args, { input: code, encoding: 'utf8', cwd: root, maxBuffer: 2 ** 28 });
+  const { status, stdout, stderr } = spawnSync(goJsonnet, args, {
+    input: code,
+    encoding: 'utf8',
+    cwd: root,
+    maxBuffer: 2 ** 28,
+  });
   return status === 0 ? { value: stdout } : { error: stderr };
 };
 
@@ -70,10 +75,15 @@ export const evaluateError = async (code: string): Promise<string> => {
   );
   const lines = message.replace(/^RUNTIME ERROR: /, '').split('\n');
   const first = lines.filter((line) => line !== '' && !line.startsWith('\t')).join('\n');
-  if (go.error !== undefined) assert.ok(go.error.includes(first), `the engines give different reasons: ${first} / ${go.error}`);
+  if (go.error !== undefined)
+    assert.ok(go.error.includes(first), `the engines give different reasons: ${first} / ${go.error}`);
   return first;
 };
 
 /** The values of several programs by name, in one evaluation: most of its time goes into reading the libraries. */
 export const evaluateAll = async (programs: Record<string, string>): Promise<any> =>
-  evaluate(`{ ${Object.entries(programs).map(([name, code]) => `${JSON.stringify(name)}: ${code}`).join(', ')} }`);
+  evaluate(
+    `{ ${Object.entries(programs)
+      .map(([name, code]) => `${JSON.stringify(name)}: ${code}`)
+      .join(', ')} }`,
+  );
