@@ -23,7 +23,7 @@ local pods(cluster, manifest) =
   else 0;  // Jobs come and go
 
 local ofComponent(cluster, component) =
-  local workloads = [m for m in manifests(cluster, component) if pods(cluster, m) > 0];
+  local workloads = [m for m in manifests.resources(cluster, component) if pods(cluster, m) > 0];
   local total(resource, parse) = sum([pods(cluster, m) * ofPod(m.spec.template.spec, resource, parse) for m in workloads]);
   { name: component.name, milliCPU: total('cpu', k.quantity.milli), memory: total('memory', k.quantity.bytes) };
 

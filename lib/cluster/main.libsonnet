@@ -82,7 +82,7 @@ local waves = import 'waves.libsonnet';
       else if app == 'cluster' then base(cluster)
       else
         local component = cluster.get(app);
-        problems.orElse(problems.ofComponent(cluster, component), manifests(cluster, component)),
+        problems.orElse(problems.ofComponent(cluster, component), manifests.ofComponent(cluster, component)),
     ),
 
   applications:: cluster.manifests('applications'),

@@ -1,29 +1,38 @@
 // From a component's tree of resources to the array that Argo CD applies.
-local doc = import '../doc/main.libsonnet';
+local exposure = import 'exposure.libsonnet';
 
 local isManifest(node) = std.objectHas(node, 'kind') || std.objectHas(node, 'apiVersion');
 
-// The leaves of a tree, with their paths. A leaf that is no complete manifest is usually a patch of a misspelt path.
+local isTree(value) = std.member(['array', 'null', 'object'], std.type(value));
+
+// Fields that only a manifest has: a branch with one of them is what a patch of a misspelt path leaves behind.
+local ofManifests = ['data', 'metadata', 'roleRef', 'rules', 'spec', 'subjects'];
+
+local half(path, why) = error path + ': half a manifest, ' + why;
+
+local complete(path, node) =
+  local lacks = [field for field in ['apiVersion', 'kind', 'metadata'] if !std.objectHas(node, field)];
+  if lacks != [] then half(path, 'it lacks ' + std.join(', ', lacks))
+  else if !std.objectHas(node.metadata, 'name') then half(path, 'it lacks metadata.name')
+  else [{ path: path, manifest: node }];
+
+// The leaves of a tree, with their paths. Values are taken from arrays, since libjsonnet computes a field at each access
+// anew, but an element once.
 local leaves(path, node, siblings) =
   if node == null then []
   else if std.type(node) == 'array' then
-    std.flattenArrays(std.mapWithIndex(function(i, item) leaves('%s[%d]' % [path, i], item, []), node))
-  else if std.type(node) != 'object' then error '%s: expected a manifest, found %s' % [path, std.toString(node)]
-  else if isManifest(node) then
-    local lacks = [
-      field
-      for field in ['apiVersion', 'kind', 'metadata']
-      if !std.objectHas(node, field)
-    ] + (if std.objectHas(node, 'metadata') && !std.objectHas(node.metadata, 'name') then ['metadata.name'] else []);
-    if lacks == [] then [{ path: path, manifest: node }]
-    else error '%s: half a manifest, it lacks %s' % [path, std.join(', ', lacks)]
+    std.flattenArrays([leaves(path + '[' + i + ']', node[i], []) for i in std.range(0, std.length(node) - 1)])
+  else if std.type(node) != 'object' then error path + ': expected a manifest, found ' + node
+  else if isManifest(node) then complete(path, node)
   else
     local fields = std.objectFields(node);
-    local strays = [field for field in fields if std.type(node[field]) != 'object' && std.type(node[field]) != 'array' && node[field] != null];
-    if fields == [] then []
-    else if strays != [] || std.member(['metadata', 'spec', 'data', 'rules', 'subjects'], fields[0])
-    then error '%s: half a manifest, it has %s but no apiVersion and kind: a patch must name an existing resource; beside it: %s' % [path, std.join(', ', fields), std.join(', ', siblings)]
-    else std.flattenArrays([leaves('%s.%s' % [path, field], node[field], [f for f in fields if f != field]) for field in fields]);
+    local values = [node[field] for field in fields];
+    if std.length([value for value in values if !isTree(value)]) > 0 || std.setInter(fields, ofManifests) != []
+    then half(path, 'it has %s but no apiVersion and kind: a patch must name an existing resource; beside it: %s' % [std.join(', ', fields), std.join(', ', siblings)])
+    else std.flattenArrays([
+      leaves(path + '.' + fields[i], values[i], std.setDiff(fields, [fields[i]]))
+      for i in std.range(0, std.length(fields) - 1)
+    ]);
 
 // Every manifest may be only where its app's project allows it.
 local allowed(component, leaf) =
@@ -35,10 +44,15 @@ local allowed(component, leaf) =
   else if std.member(component.clusterKinds, { group: group, kind: leaf.manifest.kind }) then leaf.manifest
   else error '%s: %s without a namespace; add { group: "%s", kind: "%s" } to clusterKinds of %s, or set its namespace' % [leaf.path, leaf.manifest.kind, group, leaf.manifest.kind, component.name];
 
-// manifests(cluster, component) -> [manifest]
-function(cluster, component)
-  [
-    allowed(component, leaf)
-    for leaf in leaves('%s: components.%s.resources' % [cluster.name, component.name], component.resources, [])
-  ]
-  + (import 'exposure.libsonnet').manifests(cluster, component)
+local resources(cluster, component) =
+  leaves(cluster.name + ': components.' + component.name + '.resources', component.resources, []);
+
+{
+  // ofComponent(cluster, component) -> [manifest], all that its app applies.
+  ofComponent(cluster, component)::
+    [allowed(component, leaf) for leaf in resources(cluster, component)]
+    + exposure.manifests(cluster, component),
+
+  // resources(cluster, component) -> [manifest], without asking whether each is where it may be.
+  resources(cluster, component):: [leaf.manifest for leaf in resources(cluster, component)],
+}

@@ -85,7 +85,7 @@ local workloadDefaults = {
   // workloadName(role) -> the name of the workload, of its Service and of its ServiceAccount.
   workloadName(role)::
     local declared = this.workload(role);
-    if std.objectHas(declared, 'name') then declared.name else '%s-%s' % [this.prefix, role],
+    if std.objectHas(declared, 'name') then declared.name else this.prefix + '-' + role,
 
   // portProtocol(role, port) -> 'TCP' or 'UDP'
   portProtocol(role, port)::
@@ -93,7 +93,7 @@ local workloadDefaults = {
     if std.objectHas(protocols, port) then protocols[port] else 'TCP',
 
   // serviceHost(role) -> the DNS name of a workload's Service; serviceNames(role) -> all names that its certificate needs.
-  serviceHost(role):: '%s.%s.svc' % [this.workloadName(role), this.namespace],
+  serviceHost(role):: this.workloadName(role) + '.' + this.namespace + '.svc',
   serviceNames(role):: [this.serviceHost(role), this.serviceHost(role) + '.cluster.local'],
 
   // ---- resources: what reaches the cluster ----
