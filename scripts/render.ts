@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { collect, positive } from './cli/flags.ts';
+import type { FileHashes } from './core/cache.ts';
 import { discoverEnvironments, selectEnvironments } from './core/discover.ts';
 import { defaultLimits } from './core/engine.ts';
 import { UsageError } from './core/errors.ts';
@@ -58,6 +59,7 @@ async function render(flags: Flags): Promise<void> {
   const all = discoverEnvironments(repository);
   const selected = selectEnvironments(all, flags.env);
   const directory = flags.stdout ? null : (flags.output ?? join(repository.root, 'rendered'));
+  const hashes: FileHashes = new Map();
   const progress = startProgress(process.stderr, selected.length);
 
   const results = await Promise.all(
@@ -69,6 +71,7 @@ async function render(flags: Flags): Promise<void> {
         directory,
         limits: { seconds: flags.timeout, mebibytes: flags.memory },
         cache: flags.cache ? undefined : null,
+        hashes,
         onApp: (app) => progress.show(`${environment.name}: ${app}`),
         onTrace: (line) => {
           progress.clear();

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildId } from './build.ts';
 import type { ImportGraph } from './graph.ts';
@@ -22,7 +22,7 @@ export function cacheKey(...parts: unknown[]): string {
 
 /** SHA-256 in hexadecimal. */
 export function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
+  return hash('sha256', content);
 }
 
 /** The value stored under a key, or undefined. An entry that is damaged, cut or filed under another key is a miss. */
@@ -67,7 +67,7 @@ const digestLength = 64;
 
 /** The key is part of the digest, so that an entry renamed to another key isn't believed. */
 function digest(key: string, body: string): string {
-  return createHash('sha256').update(key).update(body).digest('hex');
+  return sha256(`${key}\n${body}`);
 }
 
 /** What the cache may hold in all: some tens of states of a repository with several environments. */
@@ -106,19 +106,28 @@ export function inputsOf(graph: ImportGraph): Inputs {
   return { files: [...graph.files.values()].map(({ path, hash }) => [path, hash]), absent: [...graph.absent].sort() };
 }
 
-/**
- * Whether every input is as it was. If so, the whole import graph is as it was: an import can only lead elsewhere when a
- * file that was read changes or a file appears where none was.
- */
-export function inputsUnchanged(root: string, inputs: Inputs): boolean {
-  const unchanged = inputs.files.every(([path, hash]) => hashOfFile(`${root}/${path}`) === hash);
-  return unchanged && inputs.absent.every((path) => hashOfFile(`${root}/${path}`) === undefined);
+/** Hashes of files by absolute path, for the time of one run: environments share most of their sources. */
+export type FileHashes = Map<string, string | undefined>;
+
+/** SHA-256 of a file, or undefined where it can't be read. */
+export function hashOfFile(path: string, known: FileHashes): string | undefined {
+  if (!known.has(path)) known.set(path, readHash(path));
+  return known.get(path);
 }
 
-function hashOfFile(path: string): string | undefined {
+function readHash(path: string): string | undefined {
   try {
     return sha256(readFileSync(path));
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Whether every input is as it was. If so, the whole import graph is as it was: an import can only lead elsewhere when a
+ * file that was read changes or a file appears where none was.
+ */
+export function inputsUnchanged(root: string, inputs: Inputs, known: FileHashes): boolean {
+  const unchanged = inputs.files.every(([path, expected]) => hashOfFile(`${root}/${path}`, known) === expected);
+  return unchanged && !inputs.absent.some((path) => existsSync(`${root}/${path}`));
 }

@@ -5,10 +5,10 @@ import { openCache, type Cache } from './cache.ts';
 import { defaultLimits, type Engine, type EvaluationRequest, type Limits } from './engine.ts';
 import { nodeJsonnet } from './engine-node-jsonnet.ts';
 import { folderOf, libraryPath, type ImportGraph } from './graph.ts';
-import { remember, type Computed } from './memo.ts';
+import { remember, type Computed, type Known } from './memo.ts';
 import type { Environment } from './types.ts';
 
-export interface EvaluateOptions {
+export interface EvaluateOptions extends Known {
   /** Default: no more than 30 s and 2 GiB for an environment. */
   limits?: Limits | undefined;
   /** Default: node-jsonnet. */
@@ -17,8 +17,6 @@ export interface EvaluateOptions {
   cache?: Cache | null | undefined;
   /** Receives every line that `std.trace` writes. A cached result writes none. */
   onTrace?: ((line: string) => void) | undefined;
-  /** The environment's import graph where the caller has it, so that it isn't read twice. */
-  graph?: ImportGraph | undefined;
 }
 
 /** Everything that one evaluation needs but its snippet. */
@@ -47,7 +45,7 @@ export function evaluated<T>(
     const request = { root: environment.root, libraryPath: libraryPath(environment), file, onTrace: options.onTrace };
     return slot(() => compute({ graph, engine, limits, request }));
   };
-  return remember(environment, cache, [...question, engine.name, engine.version], inSlot, options.graph);
+  return remember(environment, cache, [...question, engine.name, engine.version], inSlot, options);
 }
 
 /** Whether an import graph may be handed to an engine: not when the engine would read files that it must not. */

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { posix, relative } from 'node:path';
+import { sha256 } from './cache.ts';
 import { firstInvalidUtf8 } from './encoding.ts';
 import { importsOf, type ImportKind, type ImportStatement } from './imports.ts';
 import { resolveImport } from './resolve.ts';
@@ -132,8 +132,4 @@ function encoding(place: Place): Diagnostic {
     hint: 'save the file as UTF-8, or read it with importbin',
     ...place,
   };
-}
-
-function sha256(content: Buffer): string {
-  return createHash('sha256').update(content).digest('hex');
 }

@@ -1,4 +1,5 @@
-import { cacheKey, inputsOf, inputsUnchanged, readEntry, writeEntry, type Cache, type Inputs } from './cache.ts';
+import { cacheKey, inputsOf, inputsUnchanged, readEntry, writeEntry } from './cache.ts';
+import type { Cache, FileHashes, Inputs } from './cache.ts';
 import { folderOf, importGraph, type ImportGraph } from './graph.ts';
 import type { Environment } from './types.ts';
 
@@ -6,6 +7,14 @@ import type { Environment } from './types.ts';
 interface Answer {
   inputs: Inputs;
   key: string;
+}
+
+/** What a caller has already read of an environment. */
+export interface Known {
+  /** Its import graph. */
+  graph?: ImportGraph | undefined;
+  /** Hashes of files that don't change while the caller runs. */
+  hashes?: FileHashes | undefined;
 }
 
 /** Whether a computed value may be kept: one that a deadline cut short may not. */
@@ -17,21 +26,19 @@ export interface Computed<T> {
 /**
  * Answers a question about an environment from the cache, or computes the answer. The key is the content of the import
  * graph, the question and the code that runs; of an unchanged environment not even the graph is read again.
- *
- * @param graph the environment's import graph where the caller has it, so that it isn't read twice
  */
 export async function remember<T>(
   environment: Environment,
   cache: Cache | null,
   question: unknown[],
   compute: (graph: ImportGraph) => Promise<Computed<T>>,
-  graph?: ImportGraph,
+  { graph, hashes = new Map() }: Known = {},
 ): Promise<T> {
   if (cache === null) return (await compute(graph ?? importGraph(environment))).value;
   const asked = [folderOf(environment), environment.libs, ...question];
   const last = cacheKey(asked);
   const answer = readEntry(cache, last) as Answer | undefined;
-  if (answer !== undefined && inputsUnchanged(environment.root, answer.inputs)) {
+  if (answer !== undefined && inputsUnchanged(environment.root, answer.inputs, hashes)) {
     const value = readEntry(cache, answer.key);
     if (value !== undefined) return value as T;
   }
@@ -41,7 +48,8 @@ export async function remember<T>(
   let value = readEntry(cache, key) as T | undefined;
   if (value === undefined) {
     const computed = await compute(current);
-    if (!computed.keep) return computed.value;
+    // Somebody may have saved a file between the reading of the graph and the evaluation.
+    if (!computed.keep || !inputsUnchanged(environment.root, inputs, new Map())) return computed.value;
     value = computed.value;
     writeEntry(cache, key, value);
   }

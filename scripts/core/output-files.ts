@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from './cache.ts';
 import type { Manifest } from './types.ts';
 
 /** The longest file name that common file systems take, minus room for an extension. */
@@ -42,7 +42,7 @@ function safe(name: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9._:@+=-]/g, (character) => encodeURIComponent(character).toLowerCase());
   if (text.length <= longestName) return text;
-  return `${text.slice(0, longestName - 17)}.${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
+  return `${text.slice(0, longestName - 17)}.${sha256(name).slice(0, 16)}`;
 }
 
 function duplicates(names: readonly string[]): Set<string> {

@@ -66,8 +66,8 @@ export async function renderEnvironment(environment: Environment, options: Rende
     return { value: summary, keep };
   };
 
-  const question = ['render', options.format, options.apps ?? null, checkKey(environment)];
-  const summary = await remember(environment, cache, question, compute);
+  const question = ['render', options.format, options.apps ?? null, checkKey(environment, options.hashes)];
+  const summary = await remember(environment, cache, question, compute, options);
   if (made === undefined && !isIntact(options.directory, env, summary)) await compute(importGraph(environment));
   return { env, ...summary, outputs: unchanged(env, summary), ...made };
 }
