@@ -31,18 +31,22 @@ function defaultCell(defaults: Defaults): string {
 const longest = 80;
 
 function valueText(value: unknown): string {
-  if (typeof value === 'string') return code(`'${value}'`);
-  const json = JSON.stringify(value);
-  if (json.length <= longest)
-    return code(
-      json
-        .replaceAll(/"([A-Za-z_]\w*)":/g, '$1: ')
-        .replaceAll(/,(?=[^ ])/g, ', ')
-        .replaceAll('"', "'"),
-    );
-  return Array.isArray(value)
-    ? `${value.length} entries`
-    : `an object with ${Object.keys(value as object).length} fields`;
+  const text = jsonnet(value);
+  if (text.length <= longest) return code(text);
+  if (Array.isArray(value)) return `${value.length} entries`;
+  return typeof value === 'string' ? 'a longer text' : `an object with ${Object.keys(value as object).length} fields`;
+}
+
+/** A value as one would write it in Jsonnet, on one line. */
+function jsonnet(value: unknown): string {
+  if (typeof value === 'string')
+    return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
+  if (Array.isArray(value)) return `[${value.map(jsonnet).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).map(
+    ([key, inner]) => `${/^[A-Za-z_]\w*$/.test(key) ? key : `'${key}'`}: ${jsonnet(inner)}`,
+  );
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
 }
 
 function code(text: string): string {
