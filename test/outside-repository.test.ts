@@ -74,7 +74,10 @@ test('render works in a repository that has our libraries under vendor/', () => 
   const { status, stdout, stderr } = rekindle('render');
   assert.equal(status, 0, stdout + stderr);
   const rendered = readdirSync(path.join(outside, 'rendered/lab/blog'));
-  assert.ok(rendered.includes('deployment-blog.yaml') && rendered.includes('httpproxy-blog-web.yaml'), rendered.join(' '));
+  assert.ok(
+    rendered.includes('deployment-blog.yaml') && rendered.includes('httpproxy-blog-web.yaml'),
+    rendered.join(' '),
+  );
   assert.match(readFileSync(path.join(outside, 'rendered/lab/blog/deployment-blog.yaml'), 'utf8'), /value: Notes/);
   const application = readFileSync(path.join(outside, 'rendered/lab/applications/application-blog.yaml'), 'utf8');
   assert.match(application, /- vendor\n +- components\n/);
@@ -87,11 +90,25 @@ test('validate and settings work there too', () => {
   assert.equal(JSON.parse(settings.stdout).components.blog.title, 'Notes');
 });
 
-test('go-jsonnet renders the same', { skip: goJsonnet === null ? 'go-jsonnet is not installed (CI has it)' : false }, () => {
-  const json = rekindle('render', '--stdout', '--format', 'json', '--app', 'blog');
-  assert.equal(json.status, 0, json.stderr);
-  const args = ['-J', 'environments/lab', '-J', 'vendor', '-J', 'components', '-A', 'app=blog', 'environments/lab/main.jsonnet'];
-  const go = spawnSync(goJsonnet!, args, { cwd: outside, encoding: 'utf8' });
-  assert.equal(go.status, 0, go.stderr);
-  assert.deepEqual(JSON.parse(json.stdout).items, JSON.parse(go.stdout));
-});
+test(
+  'go-jsonnet renders the same',
+  { skip: goJsonnet === null ? 'go-jsonnet is not installed (CI has it)' : false },
+  () => {
+    const json = rekindle('render', '--stdout', '--format', 'json', '--app', 'blog');
+    assert.equal(json.status, 0, json.stderr);
+    const args = [
+      '-J',
+      'environments/lab',
+      '-J',
+      'vendor',
+      '-J',
+      'components',
+      '-A',
+      'app=blog',
+      'environments/lab/main.jsonnet',
+    ];
+    const go = spawnSync(goJsonnet!, args, { cwd: outside, encoding: 'utf8' });
+    assert.equal(go.status, 0, go.stderr);
+    assert.deepEqual(JSON.parse(json.stdout).items, JSON.parse(go.stdout));
+  },
+);

@@ -34,6 +34,8 @@ for (const env of readdirSync(path.join(root, 'environments'))) {
 
   test(`${env}: the slices are the same in both engines`, { skip }, async () => {
     const cluster = `(import '${root}/environments/${env}/cluster.libsonnet')`;
-    await evaluate(`{ [slice]: ${cluster}[slice] for slice in ['settings', 'secrets', 'capacity', 'traffic', 'schema'] }`);
+    await evaluate(
+      `{ [slice]: ${cluster}[slice] for slice in ['settings', 'secrets', 'capacity', 'traffic', 'schema'] }`,
+    );
   });
 }

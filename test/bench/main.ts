@@ -49,7 +49,12 @@ const peers = (): Case[] => {
   const check = `${kubeconform} -strict -ignore-missing-schemas -schema-location '${location}' ${environments.map((env) => `${file(env)}.json`).join(' ')}`;
   return [
     { name: 'go-jsonnet, all environments', command: ['bash', '-ec', evaluate.join('\n')], cwd: root },
-    { name: 'go-jsonnet, then kubeconform', command: ['bash', '-ec', [...evaluate, check].join('\n')], cwd: root, accept: [0, 1] },
+    {
+      name: 'go-jsonnet, then kubeconform',
+      command: ['bash', '-ec', [...evaluate, check].join('\n')],
+      cwd: root,
+      accept: [0, 1],
+    },
   ];
 };
 
@@ -70,7 +75,15 @@ const parts: Record<string, () => Measured[]> = {
   },
   deployments: () => {
     writeDeployments(file('deployments.json'), 10_000);
-    const cases = [ours('validate 10 000 Deployments', ['validate', '--manifests', file('deployments.json'), '--kubernetes', '1.36'])];
+    const cases = [
+      ours('validate 10 000 Deployments', [
+        'validate',
+        '--manifests',
+        file('deployments.json'),
+        '--kubernetes',
+        '1.36',
+      ]),
+    ];
     if (kubeconform !== null) {
       const location = writeKubeconformSchemas(root, '1.36', file('kubeconform'));
       const command = [kubeconform, '-strict', '-schema-location', location, file('deployments.json')];
@@ -91,8 +104,17 @@ const parts: Record<string, () => Measured[]> = {
       return median(samples);
     };
     const base = own([node, ...preload, file('empty.mjs')], () => {});
-    const cold = own([node, ...preload, cli, 'render', '--output', file('rendered')], () => remove('cache', 'rendered'));
-    return [{ name: '500 manifests: render without its evaluation, above an empty process', cpu: cold - base, wall: 0, runs: runs * 2 }];
+    const cold = own([node, ...preload, cli, 'render', '--output', file('rendered')], () =>
+      remove('cache', 'rendered'),
+    );
+    return [
+      {
+        name: '500 manifests: render without its evaluation, above an empty process',
+        cpu: cold - base,
+        wall: 0,
+        runs: runs * 2,
+      },
+    ];
   },
 };
 
@@ -110,7 +132,9 @@ for (const part of selected) {
   console.log(`\n${part}`);
   for (const { name, cpu, wall, runs: n } of measured) {
     const ratio = measured.length > 1 ? `  ${(cpu / base).toFixed(2)} ×` : '';
-    console.log(`  ${name.padEnd(70)} ${cpu.toFixed(3).padStart(8)} CPU s ${wall.toFixed(3).padStart(8)} s  median of ${n}${ratio}`);
+    console.log(
+      `  ${name.padEnd(70)} ${cpu.toFixed(3).padStart(8)} CPU s ${wall.toFixed(3).padStart(8)} s  median of ${n}${ratio}`,
+    );
   }
 }
 if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(results, null, 2)}\n`);

@@ -38,7 +38,12 @@ export const leaves = (node: any): any[] => {
 export const branchesOf = async (branches: string[], settings: string, extra = '{}', others = ''): Promise<any[]> =>
   leaves(
     await evaluate(
-      withCluster(`[cluster.get('cert-manager').resources[branch] for branch in ${JSON.stringify(branches)}]`, settings, extra, others),
+      withCluster(
+        `[cluster.get('cert-manager').resources[branch] for branch in ${JSON.stringify(branches)}]`,
+        settings,
+        extra,
+        others,
+      ),
     ),
   );
 
@@ -48,6 +53,7 @@ export const find = (manifests: any[], kind: string, name: string): any => {
   return found[0];
 };
 
-export const named = (manifests: any[], kind: string): string[] => manifests.filter((m) => m.kind === kind).map((m) => m.metadata.name);
+export const named = (manifests: any[], kind: string): string[] =>
+  manifests.filter((m) => m.kind === kind).map((m) => m.metadata.name);
 
 export const contour = `contour: (import 'contour/main.libsonnet') { crds:: [] },`;

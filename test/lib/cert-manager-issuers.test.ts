@@ -9,42 +9,78 @@ const secret = `{ name: 's', key: 'k' }`;
 const ref = { name: 's', key: 'k' };
 
 const providers: [settings: string, dns01: object][] = [
-  [`acmeDNS: { host: 'https://auth.test.example', accountSecretRef: ${secret} }`, { acmeDNS: { host: 'https://auth.test.example', accountSecretRef: ref } }],
-  [`azureDNS: { subscriptionID: 'i', resourceGroupName: 'g', managedIdentity: { clientID: 'c' } }`, { azureDNS: { subscriptionID: 'i', resourceGroupName: 'g', managedIdentity: { clientID: 'c' } } }],
-  [`cloudDNS: { project: 'p', serviceAccountSecretRef: ${secret} }`, { cloudDNS: { project: 'p', serviceAccountSecretRef: ref } }],
-  [`cloudflare: { apiTokenSecretRef: ${secret}, cnameStrategy: 'Follow' }`, { cloudflare: { apiTokenSecretRef: ref }, cnameStrategy: 'Follow' }],
+  [
+    `acmeDNS: { host: 'https://auth.test.example', accountSecretRef: ${secret} }`,
+    { acmeDNS: { host: 'https://auth.test.example', accountSecretRef: ref } },
+  ],
+  [
+    `azureDNS: { subscriptionID: 'i', resourceGroupName: 'g', managedIdentity: { clientID: 'c' } }`,
+    { azureDNS: { subscriptionID: 'i', resourceGroupName: 'g', managedIdentity: { clientID: 'c' } } },
+  ],
+  [
+    `cloudDNS: { project: 'p', serviceAccountSecretRef: ${secret} }`,
+    { cloudDNS: { project: 'p', serviceAccountSecretRef: ref } },
+  ],
+  [
+    `cloudflare: { apiTokenSecretRef: ${secret}, cnameStrategy: 'Follow' }`,
+    { cloudflare: { apiTokenSecretRef: ref }, cnameStrategy: 'Follow' },
+  ],
   [`digitalocean: { tokenSecretRef: ${secret} }`, { digitalocean: { tokenSecretRef: ref } }],
-  [`rfc2136: { nameserver: '10.0.0.1:5353', tsigAlgorithm: 'HMACSHA256', tsigKeyName: 'n', tsigSecretSecretRef: ${secret} }`, { rfc2136: { nameserver: '10.0.0.1:5353', tsigAlgorithm: 'HMACSHA256', tsigKeyName: 'n', tsigSecretSecretRef: ref } }],
-  [`route53: { region: 'eu-west-1', accessKeyIDSecretRef: ${secret}, secretAccessKeySecretRef: { name: 's', key: 'k2' } }`, { route53: { region: 'eu-west-1', accessKeyIDSecretRef: ref, secretAccessKeySecretRef: { name: 's', key: 'k2' } } }],
-  [`webhook: { groupName: 'acme.test.example', solverName: 'x', config: { a: [1] } }`, { webhook: { groupName: 'acme.test.example', solverName: 'x', config: { a: [1] } } }],
+  [
+    `rfc2136: { nameserver: '10.0.0.1:5353', tsigAlgorithm: 'HMACSHA256', tsigKeyName: 'n', tsigSecretSecretRef: ${secret} }`,
+    {
+      rfc2136: { nameserver: '10.0.0.1:5353', tsigAlgorithm: 'HMACSHA256', tsigKeyName: 'n', tsigSecretSecretRef: ref },
+    },
+  ],
+  [
+    `route53: { region: 'eu-west-1', accessKeyIDSecretRef: ${secret}, secretAccessKeySecretRef: { name: 's', key: 'k2' } }`,
+    { route53: { region: 'eu-west-1', accessKeyIDSecretRef: ref, secretAccessKeySecretRef: { name: 's', key: 'k2' } } },
+  ],
+  [
+    `webhook: { groupName: 'acme.test.example', solverName: 'x', config: { a: [1] } }`,
+    { webhook: { groupName: 'acme.test.example', solverName: 'x', config: { a: [1] } } },
+  ],
 ];
 
 test("every DNS provider becomes a solver of both of Let's Encrypt's issuers, and its Secret is declared", async () => {
-  const results = await evaluate(`[${providers
-    .map(([settings]) => withCluster(
-      `{ issuers: cluster.get('cert-manager').resources.issuers, secrets: cluster.secrets }`,
-      `acme+: { dns01: { ${settings} } }`,
-    ))
-    .join(',\n')}]`);
+  const results = await evaluate(
+    `[${providers
+      .map(([settings]) =>
+        withCluster(
+          `{ issuers: cluster.get('cert-manager').resources.issuers, secrets: cluster.secrets }`,
+          `acme+: { dns01: { ${settings} } }`,
+        ),
+      )
+      .join(',\n')}]`,
+  );
   results.forEach(({ issuers, secrets }: any, i: number) => {
     const [settings, dns01] = providers[i]!;
     assert.deepEqual(
       leaves(issuers).map((m: any) => m.spec.acme),
-      ['https://acme-v02.api.letsencrypt.org/directory', 'https://acme-staging-v02.api.letsencrypt.org/directory'].map((server, n) => ({
-        email: 'operator@test.example',
-        privateKeySecretRef: { name: `letsencrypt-${n === 0 ? 'production' : 'staging'}-account` },
-        server,
-        solvers: [{ dns01 }],
-      })),
+      ['https://acme-v02.api.letsencrypt.org/directory', 'https://acme-staging-v02.api.letsencrypt.org/directory'].map(
+        (server, n) => ({
+          email: 'operator@test.example',
+          privateKeySecretRef: { name: `letsencrypt-${n === 0 ? 'production' : 'staging'}-account` },
+          server,
+          solvers: [{ dns01 }],
+        }),
+      ),
     );
     const keys = [...settings.matchAll(/key: '(\w+)'/g)].map(([, key]) => key);
-    assert.deepEqual(secrets.flatMap((s: any) => Object.keys(s.keys)), keys, settings);
+    assert.deepEqual(
+      secrets.flatMap((s: any) => Object.keys(s.keys)),
+      keys,
+      settings,
+    );
     if (keys.length > 0) assert.deepEqual([secrets[0].namespace, secrets[0].name], ['cert-manager', 's']);
   });
 });
 
 test('a solver that is a webhook may be called', async () => {
-  const manifests = await branchesOf(['access'], `acme+: { dns01: { webhook: { groupName: 'acme.test.example', solverName: 'x' } } }`);
+  const manifests = await branchesOf(
+    ['access'],
+    `acme+: { dns01: { webhook: { groupName: 'acme.test.example', solverName: 'x' } } }`,
+  );
   assert.deepEqual(find(manifests, 'ClusterRole', 'cert-manager-dns-webhook').rules, [
     { apiGroups: ['acme.test.example'], resources: ['x'], verbs: ['create'] },
   ]);
@@ -72,7 +108,11 @@ test('HTTP-01 goes through Contour, beside DNS-01 for its own zones', async () =
 });
 
 test('without ACME the cluster signs with an authority of its own', async () => {
-  const manifests = await branchesOf(['issuers'], 'acme+: { enabled: false }', `{ certificates+: { issuer: 'self-signed-ca' } }`);
+  const manifests = await branchesOf(
+    ['issuers'],
+    'acme+: { enabled: false }',
+    `{ certificates+: { issuer: 'self-signed-ca' } }`,
+  );
   assert.deepEqual(named(manifests, 'ClusterIssuer'), ['self-signed-ca']);
   const ca = find(manifests, 'Certificate', 'self-signed-ca');
   assert.deepEqual(find(manifests, 'ClusterIssuer', 'self-signed-ca').spec, { ca: { secretName: ca.spec.secretName } });
@@ -90,7 +130,11 @@ test('issuers of one’s own stand beside the others, and their Secrets are decl
       `{ certificates+: { issuer: 'vault' } }`,
     ),
   );
-  assert.deepEqual(named(leaves(issuers), 'ClusterIssuer').sort(), ['letsencrypt-production', 'letsencrypt-staging', 'vault']);
+  assert.deepEqual(named(leaves(issuers), 'ClusterIssuer').sort(), [
+    'letsencrypt-production',
+    'letsencrypt-staging',
+    'vault',
+  ]);
   assert.deepEqual(
     secrets.map((s: any) => [s.name, s.keys]),
     [
@@ -131,11 +175,21 @@ test('certificates for other components: ECDSA with new keys, renewed when a thi
 
 test('an issuer that is not there is refused where it is asked for', async () => {
   assert.equal(
-    await evaluateError(withCluster(`cluster.get('cert-manager').certificate(cluster.get('metrics-server'), 'web', ['a.example'], 'letsencrypt-prodution')`)),
+    await evaluateError(
+      withCluster(
+        `cluster.get('cert-manager').certificate(cluster.get('metrics-server'), 'web', ['a.example'], 'letsencrypt-prodution')`,
+      ),
+    ),
     'test: metrics-server: there is no ClusterIssuer "letsencrypt-prodution"; did you mean "letsencrypt-production"?',
   );
   assert.equal(
-    await evaluateError(withCluster(`cluster.get('cert-manager').certificate(cluster.get('metrics-server'), 'web', ['a.example'])`, byDNS, `{ certificates+: { issuer: 'nobody' } }`)),
+    await evaluateError(
+      withCluster(
+        `cluster.get('cert-manager').certificate(cluster.get('metrics-server'), 'web', ['a.example'])`,
+        byDNS,
+        `{ certificates+: { issuer: 'nobody' } }`,
+      ),
+    ),
     'test: certificates.issuer: there is no ClusterIssuer "nobody"; known: letsencrypt-production, letsencrypt-staging',
   );
 });
@@ -149,7 +203,12 @@ test('a host that nothing proves to the authority is refused where it is asked f
   const zoned = `dns01: { digitalocean: { tokenSecretRef: ${secret}, zones: ['a.example'] } }`;
   const http01 = `http01+: { enabled: true, zones: ['b.example'] }`;
   const both = `${zoned}, ${http01}`;
-  const sound = [ask('a.example', zoned), ask('*.x.a.example', zoned), ask('x.b.example', both), ask('*.b.example', both, `'self-signed-ca'`)];
+  const sound = [
+    ask('a.example', zoned),
+    ask('*.x.a.example', zoned),
+    ask('x.b.example', both),
+    ask('*.b.example', both, `'self-signed-ca'`),
+  ];
   assert.equal((await evaluate(`[${sound.join(', ')}]`)).length, 4);
   assert.equal(
     await evaluateError(ask('x.c.example', both)),
@@ -182,7 +241,10 @@ test('the controller reaches what its issuers need, and no more', async () => {
       ['api-server', 'dns', 'internet 443', 'name-servers 53 5353', 'outside 9000'],
     ],
     [`acme+: { dns01: { route53: {} } }`, ['api-server', 'dns', 'internet 443', 'name-servers 53', 'outside 80']],
-    [`acme+: { http01+: { enabled: true } }`, ['api-server', 'dns', 'envoy http https', 'internet 443', 'outside 80 443']],
+    [
+      `acme+: { http01+: { enabled: true } }`,
+      ['api-server', 'dns', 'envoy http https', 'internet 443', 'outside 80 443'],
+    ],
     [`acme+: { enabled: false }, ${own}`, ['api-server', 'dns']],
   ];
   const results = await evaluate(

@@ -4,7 +4,8 @@ import { branchesOf, byDNS, digitalocean, find, manifestsOf, named, withCluster 
 import { evaluate } from './evaluate.ts';
 import { gapsOf } from './hardening.ts';
 
-const configOf = (manifests: any[], name: string): any => JSON.parse(find(manifests, 'ConfigMap', name).data['config.yaml']);
+const configOf = (manifests: any[], name: string): any =>
+  JSON.parse(find(manifests, 'ConfigMap', name).data['config.yaml']);
 
 const waveOf = (manifest: any): string | undefined => manifest.metadata.annotations?.['argocd.argoproj.io/sync-wave'];
 
@@ -26,26 +27,46 @@ test('small: one pod of each program, hardened, with the probes and ports of ups
     return [image, args, ports.map((p: any) => p.containerPort), livenessProbe.httpGet.path];
   };
   const args = ['--config=/config/config.yaml'];
-  assert.deepEqual(summary('cert-manager'), ['quay.io/jetstack/cert-manager-controller:v1.21.2', args, [9403, 9402], '/livez']);
-  assert.deepEqual(summary('cert-manager-webhook'), ['quay.io/jetstack/cert-manager-webhook:v1.21.2', args, [6080, 10250, 9402], '/livez']);
-  assert.deepEqual(summary('cert-manager-cainjector'), ['quay.io/jetstack/cert-manager-cainjector:v1.21.2', args, [9402], '/metrics']);
+  assert.deepEqual(summary('cert-manager'), [
+    'quay.io/jetstack/cert-manager-controller:v1.21.2',
+    args,
+    [9403, 9402],
+    '/livez',
+  ]);
+  assert.deepEqual(summary('cert-manager-webhook'), [
+    'quay.io/jetstack/cert-manager-webhook:v1.21.2',
+    args,
+    [6080, 10250, 9402],
+    '/livez',
+  ]);
+  assert.deepEqual(summary('cert-manager-cainjector'), [
+    'quay.io/jetstack/cert-manager-cainjector:v1.21.2',
+    args,
+    [9402],
+    '/metrics',
+  ]);
   assert.equal(containerOf('cert-manager-webhook').readinessProbe.httpGet.path, '/healthz');
 });
 
 test('highly-available: 2 controllers, 3 webhooks, 2 cainjectors, drained one at a time and spread', async () => {
   const manifests = await manifestsOf(byDNS, haCluster);
   const deployments = manifests.filter((m) => m.kind === 'Deployment');
-  assert.deepEqual(
-    Object.fromEntries(deployments.map((m) => [m.metadata.name, m.spec.replicas])),
-    { 'cert-manager': 2, 'cert-manager-cainjector': 2, 'cert-manager-webhook': 3 },
-  );
+  assert.deepEqual(Object.fromEntries(deployments.map((m) => [m.metadata.name, m.spec.replicas])), {
+    'cert-manager': 2,
+    'cert-manager-cainjector': 2,
+    'cert-manager-webhook': 3,
+  });
   for (const { spec } of deployments) {
     assert.deepEqual(
       spec.template.spec.topologySpreadConstraints.map((c: any) => c.topologyKey),
       ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'],
     );
   }
-  assert.deepEqual(named(manifests, 'PodDisruptionBudget').sort(), ['cert-manager', 'cert-manager-cainjector', 'cert-manager-webhook']);
+  assert.deepEqual(named(manifests, 'PodDisruptionBudget').sort(), [
+    'cert-manager',
+    'cert-manager-cainjector',
+    'cert-manager-webhook',
+  ]);
 });
 
 test('the app cluster applies the six CustomResourceDefinitions, the app cert-manager none', async () => {
@@ -95,12 +116,20 @@ test('the webhook signs its own certificate, and may read and write that Secret 
   assert.equal(tlsConfig.dynamic.secretName, 'cert-manager-webhook-ca');
   assert.ok(tlsConfig.dynamic.dnsNames.includes('cert-manager-webhook.cert-manager.svc'));
   assert.deepEqual(find(manifests, 'Role', 'cert-manager-webhook:dynamic-serving').rules, [
-    { apiGroups: [''], resourceNames: ['cert-manager-webhook-ca'], resources: ['secrets'], verbs: ['get', 'list', 'watch', 'update'] },
+    {
+      apiGroups: [''],
+      resourceNames: ['cert-manager-webhook-ca'],
+      resources: ['secrets'],
+      verbs: ['get', 'list', 'watch', 'update'],
+    },
     { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
   ]);
   for (const kind of ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration']) {
     const registration = find(manifests, kind, 'cert-manager-webhook');
-    assert.equal(registration.metadata.annotations['cert-manager.io/inject-ca-from-secret'], 'cert-manager/cert-manager-webhook-ca');
+    assert.equal(
+      registration.metadata.annotations['cert-manager.io/inject-ca-from-secret'],
+      'cert-manager/cert-manager-webhook-ca',
+    );
     assert.equal(registration.webhooks[0].failurePolicy, 'Fail');
   }
   const [validating] = find(manifests, 'ValidatingWebhookConfiguration', 'cert-manager-webhook').webhooks;
@@ -113,7 +142,10 @@ test('what cainjector writes is no difference to Argo CD', async () => {
   const ignored = await evaluate(withCluster(`cluster.get('cert-manager').ignoreDifferences`));
   assert.deepEqual(
     ignored.map((i: any) => [i.kind, i.jqPathExpressions]),
-    ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'].map((kind) => [kind, ['.webhooks[]?.clientConfig.caBundle']]),
+    ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'].map((kind) => [
+      kind,
+      ['.webhooks[]?.clientConfig.caBundle'],
+    ]),
   );
 });
 
@@ -135,23 +167,31 @@ test('the roles are the 13 of upstream, all else is in its own namespace', async
     'cert-manager-webhook:subjectaccessreviews',
   ]);
   const namespaces = new Set(manifests.map((m) => m.metadata.namespace));
-  assert.deepEqual([...namespaces].filter((n) => n !== undefined), ['cert-manager']);
+  assert.deepEqual(
+    [...namespaces].filter((n) => n !== undefined),
+    ['cert-manager'],
+  );
   const edit = find(manifests, 'ClusterRole', 'cert-manager-edit');
   const acme = edit.rules.filter((r: any) => r.apiGroups[0] === 'acme.cert-manager.io').flatMap((r: any) => r.verbs);
   assert.ok(!acme.includes('create'), 'a Challenge made by hand reads the credentials of a ClusterIssuer');
-  for (const role of ['edit', 'admin']) assert.equal(edit.metadata.labels[`rbac.authorization.k8s.io/aggregate-to-${role}`], 'true');
+  for (const role of ['edit', 'admin'])
+    assert.equal(edit.metadata.labels[`rbac.authorization.k8s.io/aggregate-to-${role}`], 'true');
 });
 
 test('leases are its own, signers are approved as the settings say', async () => {
-  const manifests = await branchesOf(['config', 'access'], `${byDNS}, approves: ['clusterissuers.cert-manager.io/letsencrypt-production']`);
+  const manifests = await branchesOf(
+    ['config', 'access'],
+    `${byDNS}, approves: ['clusterissuers.cert-manager.io/letsencrypt-production']`,
+  );
   for (const name of ['cert-manager', 'cert-manager-cainjector']) {
     assert.deepEqual(configOf(manifests, name).leaderElectionConfig, { namespace: 'cert-manager' });
     assert.equal(find(manifests, 'Role', `${name}:leaderelection`).metadata.namespace, 'cert-manager');
   }
   assert.equal(configOf(manifests, 'cert-manager').clusterResourceNamespace, 'cert-manager');
-  assert.deepEqual(find(manifests, 'ClusterRole', 'cert-manager-controller-approve:cert-manager-io').rules[0].resourceNames, [
-    'clusterissuers.cert-manager.io/letsencrypt-production',
-  ]);
+  assert.deepEqual(
+    find(manifests, 'ClusterRole', 'cert-manager-controller-approve:cert-manager-io').rules[0].resourceNames,
+    ['clusterissuers.cert-manager.io/letsencrypt-production'],
+  );
 
   const left = await branchesOf(['config', 'access'], `${byDNS}, approves: []`);
   assert.deepEqual(configOf(left, 'cert-manager').controllers, ['*', '-certificaterequests-approver']);
@@ -159,12 +199,15 @@ test('leases are its own, signers are approved as the settings say', async () =>
 });
 
 test('the configuration files carry the settings, each gate to the programs that know it', async () => {
-  const manifests = await branchesOf(['config', 'workload'], `
+  const manifests = await branchesOf(
+    ['config', 'workload'],
+    `
     acme+: { dns01: ${digitalocean}, recursiveNameservers: ['1.1.1.1:53', 'https://1.1.1.1/dns-query'], recursiveNameserversOnly: true },
     gatewayAPI+: { enabled: true, listenerSets: true },
     featureGates: { NameConstraints: false, ServerSideApply: true },
     deleteSecrets: true,
-    config+:: { controller+: { maxConcurrentChallenges: 20 } }`);
+    config+:: { controller+: { maxConcurrentChallenges: 20 } }`,
+  );
   const controller = configOf(manifests, 'cert-manager');
   assert.deepEqual(controller.acmeDNS01Config, {
     recursiveNameservers: ['1.1.1.1:53', 'https://1.1.1.1/dns-query'],
@@ -174,13 +217,17 @@ test('the configuration files carry the settings, each gate to the programs that
   assert.deepEqual(controller.featureGates, { ListenerSets: true, NameConstraints: false, ServerSideApply: true });
   assert.equal(controller.enableCertificateOwnerRef, true);
   assert.equal(controller.maxConcurrentChallenges, 20);
-  assert.deepEqual(controller.ingressShimConfig, { defaultIssuerKind: 'ClusterIssuer', defaultIssuerName: 'letsencrypt-production' });
+  assert.deepEqual(controller.ingressShimConfig, {
+    defaultIssuerKind: 'ClusterIssuer',
+    defaultIssuerName: 'letsencrypt-production',
+  });
   assert.equal(controller.acmeHTTP01Config.solverImage, 'quay.io/jetstack/cert-manager-acmesolver:v1.21.2');
   assert.deepEqual(configOf(manifests, 'cert-manager-webhook').featureGates, { NameConstraints: false });
   assert.deepEqual(configOf(manifests, 'cert-manager-cainjector').featureGates, {});
 
   const plain = await manifestsOf();
   assert.deepEqual(configOf(plain, 'cert-manager').gatewayAPI, { enabled: false, enableListenerSet: false });
-  const hash = (list: any[]) => find(list, 'Deployment', 'cert-manager').spec.template.metadata.annotations['checksum/config'];
+  const hash = (list: any[]) =>
+    find(list, 'Deployment', 'cert-manager').spec.template.metadata.annotations['checksum/config'];
   assert.notEqual(hash(plain), hash(manifests));
 });

@@ -60,7 +60,9 @@ test('misspelt cluster settings, plain and nested, fail with the nearest name', 
 
 test('a required setting says what to set', async () => {
   assert.equal(
-    await evaluateError(`local cluster = (import 'cluster/main.libsonnet') { name: 'test', components:: {} }; cluster.settings`),
+    await evaluateError(
+      `local cluster = (import 'cluster/main.libsonnet') { name: 'test', components:: {} }; cluster.settings`,
+    ),
     'cluster: set domain, the DNS domain below which the hosts of this cluster lie',
   );
 });
@@ -68,7 +70,10 @@ test('a required setting says what to set', async () => {
 test('a component that is off is in no slice', async () => {
   const components = '{ echo: echo, other: echo { name: "other", enabled: false } }';
   assert.deepEqual(await evaluate(slice('apps', components)), ['applications', 'cluster', 'echo']);
-  assert.deepEqual((await evaluate(slice('capacity.components', components))).map((c: any) => c.name), ['echo']);
+  assert.deepEqual(
+    (await evaluate(slice('capacity.components', components))).map((c: any) => c.name),
+    ['echo'],
+  );
   assert.ok(!names(await evaluate(slice(`manifests('cluster')`, components))).includes('Namespace/other'));
   assert.equal(
     await evaluateError(slice(`manifests('other')`, components)),
@@ -83,11 +88,15 @@ test('who needs a component that is off is told who is off', async () => {
     'test: component "other", which echo needs, is off; set components.other.enabled, or turn echo off too',
   );
   assert.equal(
-    await evaluateError(slice(`manifests('echo')`, `{ echo: echo { needs:: ['other'] }, other: echo { name: 'other', enabled: false } }`)),
+    await evaluateError(
+      slice(`manifests('echo')`, `{ echo: echo { needs:: ['other'] }, other: echo { name: 'other', enabled: false } }`),
+    ),
     'test: echo needs "other", which is off; set components.other.enabled, or turn echo off too',
   );
   assert.equal(
-    await evaluateError(slice(`manifests('echo')`, `{ echo: echo { needs:: ['othr'] }, other: echo { name: 'other' } }`)),
+    await evaluateError(
+      slice(`manifests('echo')`, `{ echo: echo { needs:: ['othr'] }, other: echo { name: 'other' } }`),
+    ),
     'test: echo needs "othr", which is no component; did you mean "other"?',
   );
 });
@@ -95,11 +104,16 @@ test('who needs a component that is off is told who is off', async () => {
 test('renaming a namespace re-wires', async () => {
   const components = `{ echo: echo { calls:: [{ from: 'server', to: { component: 'other', workload: 'server' }, port: 'http' }] }, other: echo { name: 'other', namespace: 'elsewhere' } }`;
   const policy = (await evaluate(slice(`manifests('echo')`, components))).find((m: any) => m.kind === 'NetworkPolicy');
-  assert.deepEqual(policy.spec.egress[0].to[0].namespaceSelector.matchLabels, { 'kubernetes.io/metadata.name': 'elsewhere' });
+  assert.deepEqual(policy.spec.egress[0].to[0].namespaceSelector.matchLabels, {
+    'kubernetes.io/metadata.name': 'elsewhere',
+  });
 });
 
 test('the name of a component is its field', async () => {
-  assert.match(await evaluateError(slice(`manifests('echo')`, '{ echo: echo, twin: echo }')), /set its name to its field/);
+  assert.match(
+    await evaluateError(slice(`manifests('echo')`, '{ echo: echo, twin: echo }')),
+    /set its name to its field/,
+  );
 });
 
 test('any resource can be patched, and a patch that creates half an object is refused with its path', async () => {
@@ -121,19 +135,25 @@ test('any resource can be patched, and a patch that creates half an object is re
 });
 
 test('a manifest outside the namespaces and kinds of its component is refused', async () => {
-  const extra = (manifest: string) => slice(`manifests('echo')`, `{ echo: echo { resources+:: { extra: ${manifest} } } }`);
+  const extra = (manifest: string) =>
+    slice(`manifests('echo')`, `{ echo: echo { resources+:: { extra: ${manifest} } } }`);
   assert.match(
-    await evaluateError(extra(`{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x', namespace: 'kube-system' } }`)),
+    await evaluateError(
+      extra(`{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x', namespace: 'kube-system' } }`),
+    ),
     /its namespace is kube-system; add it to otherNamespaces of echo/,
   );
   assert.match(
-    await evaluateError(extra(`{ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'x' } }`)),
+    await evaluateError(
+      extra(`{ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'x' } }`),
+    ),
     /add \{ group: "rbac.authorization.k8s.io", kind: "ClusterRole" \} to clusterKinds of echo/,
   );
 });
 
 test('the profile replicates, spreads and protects', async () => {
-  const render = (profile: string) => evaluate(slice(`manifests('echo')`, '{ echo: echo }', `{ profile: '${profile}' }`));
+  const render = (profile: string) =>
+    evaluate(slice(`manifests('echo')`, '{ echo: echo }', `{ profile: '${profile}' }`));
   const small = await render('small');
   const large = await render('highly-available');
   const deployment = (manifests: any[]) => manifests.find((m) => m.kind === 'Deployment').spec;
@@ -164,7 +184,9 @@ test('less than restricted Pod Security needs a reason', async () => {
     await evaluateError(slice(`manifests('echo')`, components(`{ level: 'baseline' }`))),
     /set podSecurity\.reason, why its pods need more than "restricted" allows/,
   );
-  const manifests = await evaluate(slice(`manifests('cluster')`, components(`{ level: 'baseline', reason: 'binds host ports' }`)));
+  const manifests = await evaluate(
+    slice(`manifests('cluster')`, components(`{ level: 'baseline', reason: 'binds host ports' }`)),
+  );
   const namespace = manifests.find((m: any) => m.kind === 'Namespace');
   assert.equal(namespace.metadata.labels['pod-security.kubernetes.io/enforce'], 'baseline');
   assert.equal(namespace.metadata.annotations['rekindle/pod-security-reason'], 'binds host ports');
@@ -174,14 +196,20 @@ test('waves come from needs; a circle shows its way round', async () => {
   const chain = `{ a: echo { name: 'a', needs:: ['b'] }, b: echo { name: 'b', needs:: ['c'] }, c: echo { name: 'c' }, d: echo { name: 'd', after:: ['a', 'absent'] } }`;
   assert.deepEqual(await evaluate(slice('waves', chain)), { cluster: 0, a: 3, b: 2, c: 1, d: 4 });
   assert.equal(
-    await evaluateError(slice('waves', `{ a: echo { name: 'a', needs:: ['b'] }, b: echo { name: 'b', needs:: ['a'] } }`)),
+    await evaluateError(
+      slice('waves', `{ a: echo { name: 'a', needs:: ['b'] }, b: echo { name: 'b', needs:: ['a'] } }`),
+    ),
     'test: components need each other in a circle: a -> b -> a',
   );
 });
 
 test('capacity adds up requests and knows what nodes keep for themselves', async () => {
   const capacity = await evaluate(
-    slice('capacity', '{ echo: echo { replicas: { server: 3 } } }', `{ nodes: [{ count: 2, cpu: '4', memory: '8Gi' }] }`),
+    slice(
+      'capacity',
+      '{ echo: echo { replicas: { server: 3 } } }',
+      `{ nodes: [{ count: 2, cpu: '4', memory: '8Gi' }] }`,
+    ),
   );
   assert.deepEqual(capacity.requested, { cpu: 0.03, memory: 3 * 16 * 2 ** 20 });
   // Google's table for 4 cores and 8 GiB: 60m + 10m + 2·5m, and 1 GiB + 0.8 GiB + 100 MiB.
@@ -193,7 +221,14 @@ test('settings shows what the environment decided, and nothing hidden', async ()
   const settings = await evaluate(slice('settings', `{ echo: echo { greeting: 'hi' } }`));
   assert.equal(settings.domain, 'test.example');
   assert.equal(settings.components.echo.greeting, 'hi');
-  assert.deepEqual(Object.keys(settings.components.echo), ['enabled', 'greeting', 'name', 'namespace', 'replicas', 'size']);
+  assert.deepEqual(Object.keys(settings.components.echo), [
+    'enabled',
+    'greeting',
+    'name',
+    'namespace',
+    'replicas',
+    'size',
+  ]);
 });
 
 test('secrets lists names and keys', async () => {
@@ -217,7 +252,16 @@ test('a call that names nothing fails the app of the caller alone', async () => 
     assert.match(await evaluateError(slice(`manifests('echo')`, components(call))), expected);
     await evaluate(slice(`manifests('other')`, components(call)));
   };
-  await fails(`{ from: 'server', to: 'api-sever' }`, /"api-sever" is neither a workload nor a peer; did you mean "api-server"\?/);
-  await fails(`{ from: 'server', to: { component: 'other', workload: 'sever' }, port: 'http' }`, /other has no workload "sever"; did you mean "server"\?/);
-  await fails(`{ from: 'server', to: { component: 'other', workload: 'server' }, port: 'https' }`, /other\/server has no port "https"; did you mean "http"\?/);
+  await fails(
+    `{ from: 'server', to: 'api-sever' }`,
+    /"api-sever" is neither a workload nor a peer; did you mean "api-server"\?/,
+  );
+  await fails(
+    `{ from: 'server', to: { component: 'other', workload: 'sever' }, port: 'http' }`,
+    /other has no workload "sever"; did you mean "server"\?/,
+  );
+  await fails(
+    `{ from: 'server', to: { component: 'other', workload: 'server' }, port: 'https' }`,
+    /other\/server has no port "https"; did you mean "http"\?/,
+  );
 });

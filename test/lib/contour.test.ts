@@ -867,3 +867,20 @@ test('a component may build an HTTPProxy by itself', async () => {
   const { ingress } = find(manifests, 'NetworkPolicy', 'blog').spec;
   assert.equal(ingress[0].from[0].podSelector.matchLabels['app.kubernetes.io/name'], 'contour-envoy');
 });
+
+test('README: the patch of Envoy and the second instance hold', async () => {
+  const [patch, second] = [...readme.matchAll(/```jsonnet\n([\s\S]*?)```/g)].map((match) =>
+    cluster('{}', '', `{ ${match[1]!.replace('components+:', 'components+::')} }`),
+  );
+  const { envoy, problems, inner } = await evaluateAll({
+    envoy: `(${patch}).manifests('contour')`,
+    problems: problemsOf(second!, 'contour-internal'),
+    inner: `(${second}).manifests('contour-internal')`,
+  });
+  const { nodeSelector, tolerations } = find(envoy, 'DaemonSet', 'contour-envoy').spec.template.spec;
+  assert.deepEqual(nodeSelector, { 'ingress-ready': 'true', 'kubernetes.io/os': 'linux' });
+  assert.equal(tolerations.length, 1);
+  assert.deepEqual(problems, []);
+  const service = find(inner, 'Service', 'contour-internal-envoy');
+  assert.deepEqual(Object.values(service.metadata.annotations), ['true']);
+});

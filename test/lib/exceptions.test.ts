@@ -32,7 +32,9 @@ test('pods are hardened but for the listed exceptions, and every exception is st
       if (pod?.containers === undefined) continue;
       pods += 1;
       for (const gap of gapsOf(pod, manifest.kind)) {
-        const found = ['*', env].map((where) => `${where}/${manifest.metadata.name}: ${gap}`).find((key) => key in exceptions);
+        const found = ['*', env]
+          .map((where) => `${where}/${manifest.metadata.name}: ${gap}`)
+          .find((key) => key in exceptions);
         if (found === undefined) unexplained.push(`${env}/${manifest.metadata.name}: ${gap}`);
         else used.add(found);
       }
@@ -49,9 +51,15 @@ test('namespaces enforce restricted unless they say why not, and every namespace
     const namespaces = manifests.filter((m) => m.kind === 'Namespace');
     for (const { metadata } of namespaces) {
       const level = metadata.labels['pod-security.kubernetes.io/enforce'];
-      assert.ok(level === 'restricted' || metadata.annotations['rekindle/pod-security-reason'] !== undefined, metadata.name);
+      assert.ok(
+        level === 'restricted' || metadata.annotations['rekindle/pod-security-reason'] !== undefined,
+        metadata.name,
+      );
       const policies = manifests.filter((m) => m.kind === 'NetworkPolicy' && m.metadata.namespace === metadata.name);
-      const denies = policies.some((p) => Object.keys(p.spec.podSelector).length === 0 && p.spec.ingress === undefined && p.spec.egress === undefined);
+      const denies = policies.some(
+        (p) =>
+          Object.keys(p.spec.podSelector).length === 0 && p.spec.ingress === undefined && p.spec.egress === undefined,
+      );
       assert.ok(denies, `${env}/${metadata.name} lacks a default deny`);
     }
     assert.ok(namespaces.length >= 4);
@@ -65,7 +73,8 @@ test('rules with * and cluster-wide reading of Secrets are those that are known'
     for (const { kind, metadata, rules } of await manifestsOf(env)) {
       if (kind !== 'ClusterRole' && kind !== 'Role') continue;
       for (const rule of rules ?? []) {
-        if ([...(rule.apiGroups ?? []), ...(rule.resources ?? []), ...rule.verbs].includes('*')) wildcard.add(metadata.name);
+        if ([...(rule.apiGroups ?? []), ...(rule.resources ?? []), ...rule.verbs].includes('*'))
+          wildcard.add(metadata.name);
         const reads = rule.verbs.some((verb: string) => ['*', 'get', 'list', 'watch'].includes(verb));
         if (kind === 'ClusterRole' && reads && (rule.resources ?? []).includes('secrets')) secrets.add(metadata.name);
       }

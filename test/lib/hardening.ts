@@ -29,14 +29,27 @@ export interface PodSpec {
 }
 
 const restrictedVolumes = new Set([
-  'configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'persistentVolumeClaim', 'projected', 'secret', 'image',
+  'configMap',
+  'csi',
+  'downwardAPI',
+  'emptyDir',
+  'ephemeral',
+  'persistentVolumeClaim',
+  'projected',
+  'secret',
+  'image',
 ]);
 
 const containerGaps = (container: Container, pod: PodSpec, isLongRunning: boolean): string[] => {
   const context = container.securityContext ?? {};
   const podContext = pod.securityContext ?? {};
   const effective = (field: string): unknown => context[field] ?? podContext[field];
-  const probes = [container.livenessProbe, container.readinessProbe, container.startupProbe, ...Object.values(container.lifecycle ?? {})];
+  const probes = [
+    container.livenessProbe,
+    container.readinessProbe,
+    container.startupProbe,
+    ...Object.values(container.lifecycle ?? {}),
+  ];
   const { requests = {}, limits = {} } = container.resources ?? {};
   const gaps: [string, boolean][] = [
     ['may gain privileges', context['allowPrivilegeEscalation'] !== false],
@@ -60,7 +73,9 @@ const containerGaps = (container: Container, pod: PodSpec, isLongRunning: boolea
 };
 
 const podGaps = (pod: PodSpec): string[] => {
-  const volumes = (pod.volumes ?? []).flatMap(({ name, ...source }) => Object.keys(source).map((kind) => ({ name, kind })));
+  const volumes = (pod.volumes ?? []).flatMap(({ name, ...source }) =>
+    Object.keys(source).map((kind) => ({ name, kind })),
+  );
   const gaps: [string, boolean][] = [
     ['shares the host network', pod['hostNetwork'] === true],
     ['shares the host processes', pod['hostPID'] === true || pod['hostIPC'] === true],

@@ -40,7 +40,10 @@ test('a container without resources is refused', async () => {
 test('apiAccess mounts the token and opens the way to the API server', async () => {
   const components = `{ echo: echo { workloads+:: { server+: { apiAccess: true } } } }`;
   const manifests = await evaluate(slice(`manifests('echo')`, components));
-  assert.equal(manifests.find((m: any) => m.kind === 'Deployment').spec.template.spec.automountServiceAccountToken, true);
+  assert.equal(
+    manifests.find((m: any) => m.kind === 'Deployment').spec.template.spec.automountServiceAccountToken,
+    true,
+  );
   const egress = manifests.find((m: any) => m.kind === 'NetworkPolicy').spec.egress;
   assert.ok(egress.some((rule: any) => rule.ports.some((p: any) => p.port === 6443)));
 });
@@ -99,12 +102,26 @@ test('env takes plain values and references', async () => {
 
 test('quantities become numbers: every suffix, rounded up', async () => {
   const factors: Record<string, number> = {
-    '': 1, n: 1e-9, u: 1e-6, m: 1e-3, k: 1e3, M: 1e6, G: 1e9, T: 1e12, Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40,
+    '': 1,
+    n: 1e-9,
+    u: 1e-6,
+    m: 1e-3,
+    k: 1e3,
+    M: 1e6,
+    G: 1e9,
+    T: 1e12,
+    Ki: 2 ** 10,
+    Mi: 2 ** 20,
+    Gi: 2 ** 30,
+    Ti: 2 ** 40,
   };
-  const samples = fc.sample(fc.record({ whole: fc.nat(999), tenths: fc.nat(9), suffix: fc.constantFrom(...Object.keys(factors)) }), {
-    numRuns: 100,
-    seed: 11,
-  });
+  const samples = fc.sample(
+    fc.record({ whole: fc.nat(999), tenths: fc.nat(9), suffix: fc.constantFrom(...Object.keys(factors)) }),
+    {
+      numRuns: 100,
+      seed: 11,
+    },
+  );
   const texts = samples.map(({ whole, tenths, suffix }) => `${whole}.${tenths}${suffix}`);
   const { bytes, milli, odd } = await evaluate(`
     local quantity = (import 'kubernetes/main.libsonnet').quantity;
@@ -117,7 +134,10 @@ test('quantities become numbers: every suffix, rounded up', async () => {
   samples.forEach(({ whole, tenths, suffix }, i) => {
     const exact = (whole + tenths / 10) * factors[suffix]!;
     assert.ok(bytes[i] >= exact - 1e-5 && bytes[i] < exact + 1 + exact * 1e-12, `${texts[i]}: ${bytes[i]}`);
-    assert.ok(milli[i] >= exact * 1000 - 1e-5 && milli[i] < exact * 1000 + 1 + exact * 1e-9, `${texts[i]}: ${milli[i]}`);
+    assert.ok(
+      milli[i] >= exact * 1000 - 1e-5 && milli[i] < exact * 1000 + 1 + exact * 1e-9,
+      `${texts[i]}: ${milli[i]}`,
+    );
   });
   assert.deepEqual(odd, [512, 5, 1000, 100, 2000, 100]);
 });

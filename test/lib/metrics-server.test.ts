@@ -34,7 +34,11 @@ test('with cert-manager the API server verifies the certificate', async () => {
   const manifests = await manifestsOf();
   const pod = podOf(manifests);
   assert.deepEqual(gapsOf(pod, 'Deployment'), []);
-  assert.deepEqual(argsOf(manifests), [...release, '--tls-cert-file=/tls/tls.crt', '--tls-private-key-file=/tls/tls.key']);
+  assert.deepEqual(argsOf(manifests), [
+    ...release,
+    '--tls-cert-file=/tls/tls.crt',
+    '--tls-private-key-file=/tls/tls.key',
+  ]);
   assert.deepEqual(pod.volumes, [{ name: 'tls', secret: { secretName: 'metrics-server-tls' } }]);
 
   const { metadata, spec } = find(manifests, 'APIService', 'v1beta1.metrics.k8s.io');
@@ -55,7 +59,9 @@ test('the CA that cainjector writes is no difference to Argo CD, and the app com
   const { ignored, waves } = await evaluate(
     withServer(`{ ignored: cluster.get('metrics-server').ignoreDifferences, waves: cluster.waves }`),
   );
-  assert.deepEqual(ignored, [{ group: 'apiregistration.k8s.io', kind: 'APIService', jsonPointers: ['/spec/caBundle'] }]);
+  assert.deepEqual(ignored, [
+    { group: 'apiregistration.k8s.io', kind: 'APIService', jsonPointers: ['/spec/caBundle'] },
+  ]);
   assert.ok(waves['metrics-server'] > waves['cert-manager']);
 });
 
@@ -66,7 +72,10 @@ test('without cert-manager it signs for itself, and its registration says so', a
   const { metadata, spec } = find(manifests, 'APIService', 'v1beta1.metrics.k8s.io');
   assert.equal(metadata.annotations, undefined);
   assert.equal(spec.insecureSkipTLSVerify, true);
-  assert.deepEqual(manifests.filter((m) => m.apiVersion.startsWith('cert-manager.io')), []);
+  assert.deepEqual(
+    manifests.filter((m) => m.apiVersion.startsWith('cert-manager.io')),
+    [],
+  );
 });
 
 test('kind: kubelets that sign their own certificates', async () => {
@@ -81,12 +90,19 @@ test('its roles are those of the release', async () => {
     { apiGroups: [''], resources: ['pods', 'nodes'], verbs: ['get', 'list', 'watch'] },
   ]);
   const readers = find(manifests, 'ClusterRole', 'system:aggregated-metrics-reader');
-  for (const role of ['view', 'edit', 'admin']) assert.equal(readers.metadata.labels[`rbac.authorization.k8s.io/aggregate-to-${role}`], 'true');
+  for (const role of ['view', 'edit', 'admin'])
+    assert.equal(readers.metadata.labels[`rbac.authorization.k8s.io/aggregate-to-${role}`], 'true');
   const clientCA = find(manifests, 'RoleBinding', 'metrics-server-auth-reader');
   assert.equal(clientCA.metadata.namespace, 'kube-system');
-  assert.deepEqual(clientCA.roleRef, { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'extension-apiserver-authentication-reader' });
+  assert.deepEqual(clientCA.roleRef, {
+    apiGroup: 'rbac.authorization.k8s.io',
+    kind: 'Role',
+    name: 'extension-apiserver-authentication-reader',
+  });
   for (const binding of manifests.filter((m) => m.kind.endsWith('RoleBinding'))) {
-    assert.deepEqual(binding.subjects, [{ kind: 'ServiceAccount', name: 'metrics-server', namespace: 'metrics-server' }]);
+    assert.deepEqual(binding.subjects, [
+      { kind: 'ServiceAccount', name: 'metrics-server', namespace: 'metrics-server' },
+    ]);
   }
 });
 
@@ -100,12 +116,15 @@ test('it reaches kubelets, the API server and names; the API server and the coll
   const calls = await evaluate(withServer(`cluster.traffic.calls`));
   const own = calls.filter((c: any) => c.from.component === 'metrics-server').map((c: any) => c.to.peer);
   assert.deepEqual(own.sort(), ['api-server', 'dns', 'kubelet']);
-  const callers = calls.filter((c: any) => c.to.component === 'metrics-server').map((c: any) => [c.from.peer, c.ports[0].port]);
+  const callers = calls
+    .filter((c: any) => c.to.component === 'metrics-server')
+    .map((c: any) => [c.from.peer, c.ports[0].port]);
   assert.deepEqual(callers, [['api-server', 10250]]);
 });
 
 test('a resolution that the server refuses to start with is refused', async () => {
-  const problems = (resolution: string): string => withServer(`cluster.get('metrics-server').problems`, `resolution: '${resolution}'`);
+  const problems = (resolution: string): string =>
+    withServer(`cluster.get('metrics-server').problems`, `resolution: '${resolution}'`);
   assert.deepEqual(await evaluate(`[${['11s', '12s', '1m'].map(problems).join(', ')}]`), [
     ['resolution: 11s is below 12s: a kubelet may take 10s to answer'],
     [],

@@ -91,7 +91,10 @@ export const compare = (
     ['the Internet', { address: 'public' }],
   ];
   for (const callee of traffic.workloads) {
-    const callers: [string, End][] = [...traffic.workloads.map((w): [string, End] => [nameOf(w), endOf(w)]), ...strangers];
+    const callers: [string, End][] = [
+      ...traffic.workloads.map((w): [string, End] => [nameOf(w), endOf(w)]),
+      ...strangers,
+    ];
     for (const [caller, end] of callers) {
       if (caller === nameOf(callee)) continue;
       // Its own ports, and those that the rules for outside open: a range that forgot the pods would show here.
