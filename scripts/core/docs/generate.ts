@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
 import type { Repository } from '../root.ts';
 import type { Generated } from '../schemas/generate/generated-files.ts';
+import { mergeSchemas } from './merge-schemas.ts';
 import { readReferences } from './reference.ts';
 import type { References, SettingRow, SettingsReference } from './reference.ts';
 import { settingsTable } from './table.ts';
@@ -19,9 +20,10 @@ const close = '<!-- /settings -->';
 export async function generateDocs(repository: Repository): Promise<Generated> {
   const references = await readReferences(repository);
   const { reference } = references[0]!;
+  const schema = references.map((one) => one.reference.jsonSchema).reduce(mergeSchemas);
   const files = [
     { path: 'docs/settings.md', text: settingsPage(references) },
-    { path: 'schemas/settings.schema.json', text: `${JSON.stringify(reference.jsonSchema, null, 2)}\n` },
+    { path: 'schemas/settings.schema.json', text: `${JSON.stringify(schema, null, 2)}\n` },
   ];
   for (const component of Object.keys(reference.components)) {
     const path = `lib/${component}/README.md`;
@@ -57,7 +59,9 @@ function tableOf(references: References, rowsOf: (reference: SettingsReference) 
     profile,
     rows: new Map(rowsOf(reference).map((row) => [row.path, row])),
   }));
-  const rows = [...byProfile[0]!.rows.values()];
+  // A setting may exist in one profile only.
+  const rows = [...new Map(byProfile.toReversed().flatMap((one) => [...one.rows])).values()];
+  rows.sort((a, b) => (a.path < b.path ? -1 : 1));
   return settingsTable(rows, (path) => {
     // The profile itself has one default; in the second reference it was decided.
     const asked = path === 'profile' ? byProfile.slice(0, 1) : byProfile;
