@@ -150,7 +150,7 @@ test('standard input may be YAML or JSON', () => {
       input,
       encoding: 'utf8',
     });
-    assert.deepEqual([status, /^1 manifest in 1 file checked/.test(stdout)], [0, true], stdout);
+    assert.deepEqual([status, stdout.startsWith('1 manifest in 1 file checked')], [0, true], stdout);
   }
 });
 

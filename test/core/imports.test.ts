@@ -101,12 +101,8 @@ test('however an import is surrounded, it is found, and nothing else is', () => 
         parts.map(([, wanted]) => ({ ...wanted })),
       );
       for (const { kind, line, column } of found) {
-        assert.ok(
-          source
-            .split('\n')
-            [line - 1]?.slice(column - 1)
-            .startsWith(kind),
-        );
+        const text = source.split('\n')[line - 1];
+        assert.ok(text?.slice(column - 1).startsWith(kind));
       }
     }),
     { numRuns: 500 },
