@@ -1,20 +1,39 @@
 #!/usr/bin/env node
 // The command line: finds the verb, loads only that one, and turns what it throws into an exit code.
+import type { Command } from 'commander';
 import { killChildren } from './core/children.ts';
 import { UsageError, errorCode, errorMessage } from './core/errors.ts';
 
-const verbs: Record<string, string> = {
-  render: 'render every environment to files, and validate what was rendered',
-  validate: 'check environments, or any YAML and JSON files, against schemas and rules',
-  diff: 'show what a change does to the rendered manifests',
-  upgrade: 'set the version of a component and show what changes',
-  format: 'format Jsonnet, TypeScript, JSON, YAML and Markdown',
-  lint: 'look for mistakes in Jsonnet and TypeScript',
-  docs: 'generate the settings reference',
-  schemas: 'regenerate the schemas of Kubernetes from pinned sources',
-  crds: 'regenerate the CustomResourceDefinitions of components from pinned sources',
-  settings: "print an environment's settings as JSON",
-  graph: 'show which file imports which',
+interface Verb {
+  summary: string;
+  /** Each verb is loaded when it is asked for, and only then. */
+  load: () => Promise<{ command: () => Command }>;
+}
+
+const verbs: Record<string, Verb> = {
+  render: {
+    summary: 'render every environment to files, and validate what was rendered',
+    load: () => import('./render.ts'),
+  },
+  validate: {
+    summary: 'check environments, or any YAML and JSON files, against schemas and rules',
+    load: () => import('./validate.ts'),
+  },
+  diff: { summary: 'show what a change does to the rendered manifests', load: () => import('./diff.ts') },
+  upgrade: { summary: 'set the version of a component and show what changes', load: () => import('./upgrade.ts') },
+  format: { summary: 'format Jsonnet, TypeScript, JSON, YAML and Markdown', load: () => import('./format.ts') },
+  lint: { summary: 'look for mistakes in Jsonnet and TypeScript', load: () => import('./lint.ts') },
+  docs: { summary: 'generate the settings reference', load: () => import('./docs.ts') },
+  schemas: {
+    summary: 'regenerate the schemas of Kubernetes from pinned sources',
+    load: () => import('./schemas.ts'),
+  },
+  crds: {
+    summary: 'regenerate the CustomResourceDefinitions of components from pinned sources',
+    load: () => import('./crds.ts'),
+  },
+  settings: { summary: "print an environment's settings as JSON", load: () => import('./settings.ts') },
+  graph: { summary: 'show which file imports which', load: () => import('./graph.ts') },
 };
 
 /** Signals that end a run early, with the exit code by which a shell knows them. */
@@ -30,36 +49,36 @@ async function main(args: string[]): Promise<void> {
     process.exitCode = status ?? 2;
     return;
   }
-  const [verb, ...rest] = args;
-  if (verb === undefined || verb === '--help' || verb === '-h' || verb === 'help') {
+  const [name, ...rest] = args;
+  const verb = name !== undefined && Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     process.stdout.write(overview());
     // Called without a verb it was called wrongly; called for help it was not.
-    if (verb === undefined) process.exitCode = 2;
-  } else if (verb === '--version' || verb === '-V') {
+    if (name === undefined) process.exitCode = 2;
+  } else if (name === '--version' || name === '-V') {
     const { toolVersion } = await import('./report/version.ts');
     process.stdout.write(`${toolVersion()}\n`);
-  } else if (Object.hasOwn(verbs, verb)) {
-    await run(verb, rest);
+  } else if (verb !== undefined) {
+    await run(name, verb, rest);
   } else {
     const { didYouMean } = await import('./core/suggest.ts');
-    const what = verb.startsWith('-') ? 'the verb comes first, not' : 'unknown verb';
-    throw new UsageError(`${what} "${verb}": ${didYouMean(verb, Object.keys(verbs))}`);
+    const what = name.startsWith('-') ? 'the verb comes first, not' : 'unknown verb';
+    throw new UsageError(`${what} "${name}": ${didYouMean(name, Object.keys(verbs))}`);
   }
 }
 
-async function run(verb: string, args: string[]): Promise<void> {
-  // The bundler reads this pattern as every script beside this one; only the one that is asked for is evaluated.
-  const { command } = (await import(`./${verb}.ts`)) as typeof import('./render.ts');
+async function run(name: string, verb: Verb, args: string[]): Promise<void> {
+  const { command } = await verb.load();
   await command()
-    .name(`rekindle ${verb}`)
-    .showHelpAfterError(`(rekindle ${verb} --help lists every flag)`)
+    .name(`rekindle ${name}`)
+    .showHelpAfterError(`(rekindle ${name} --help lists every flag)`)
     .exitOverride()
     .parseAsync(args, { from: 'user' });
 }
 
 function overview(): string {
   const width = Math.max(...Object.keys(verbs).map((verb) => verb.length));
-  const lines = Object.entries(verbs).map(([verb, summary]) => `  ${verb.padEnd(width)}  ${summary}`);
+  const lines = Object.entries(verbs).map(([verb, { summary }]) => `  ${verb.padEnd(width)}  ${summary}`);
   return `Usage: rekindle <verb> [flags]\n\n${lines.join('\n')}\n\nrekindle <verb> --help lists the flags of a verb.\n`;
 }
 

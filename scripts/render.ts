@@ -1,10 +1,11 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { collect, positive } from './cli/flags.ts';
-import type { FileHashes } from './core/cache.ts';
+import { openCache } from './core/cache.ts';
 import { discoverEnvironments, selectEnvironments } from './core/discover.ts';
 import { defaultLimits } from './core/engine.ts';
 import { UsageError } from './core/errors.ts';
+import { openFileHashes } from './core/file-hashes.ts';
 import { renderEnvironment, type RenderResult } from './core/render.ts';
 import type { Format } from './core/render-apps.ts';
 import { openRepository } from './core/root.ts';
@@ -58,8 +59,9 @@ async function render(flags: Flags): Promise<void> {
   const repository = openRepository(process.cwd());
   const all = discoverEnvironments(repository);
   const selected = selectEnvironments(all, flags.env);
-  const directory = flags.stdout ? null : (flags.output ?? join(repository.root, 'rendered'));
-  const hashes: FileHashes = new Map();
+  const directory = flags.stdout ? null : resolve(flags.output ?? join(repository.root, 'rendered'));
+  const cache = flags.cache ? openCache(repository.root) : null;
+  const hashes = openFileHashes(cache);
   const progress = startProgress(process.stderr, selected.length);
 
   const results = await Promise.all(
@@ -70,7 +72,7 @@ async function render(flags: Flags): Promise<void> {
         format: flags.format,
         directory,
         limits: { seconds: flags.timeout, mebibytes: flags.memory },
-        cache: flags.cache ? undefined : null,
+        cache,
         hashes,
         onApp: (app) => progress.show(`${environment.name}: ${app}`),
         onTrace: (line) => {
@@ -93,6 +95,7 @@ async function render(flags: Flags): Promise<void> {
     process.stdout.write(manifestStream(results, flags.format));
   }
   await conclude(results, directory === null ? process.stderr : process.stdout);
+  hashes.save();
 
   /** Files of apps and environments that are gone go, too; of what wasn't looked at they stay. */
   function isListed(env: string, app: string): boolean {

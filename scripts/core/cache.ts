@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildId } from './build.ts';
+import type { FileHashes } from './file-hashes.ts';
 import type { ImportGraph } from './graph.ts';
 
 /** A folder of results that can be computed again. Losing it costs time, never correctness. */
@@ -106,28 +107,11 @@ export function inputsOf(graph: ImportGraph): Inputs {
   return { files: [...graph.files.values()].map(({ path, hash }) => [path, hash]), absent: [...graph.absent].sort() };
 }
 
-/** Hashes of files by absolute path, for the time of one run: environments share most of their sources. */
-export type FileHashes = Map<string, string | undefined>;
-
-/** SHA-256 of a file, or undefined where it can't be read. */
-export function hashOfFile(path: string, known: FileHashes): string | undefined {
-  if (!known.has(path)) known.set(path, readHash(path));
-  return known.get(path);
-}
-
-function readHash(path: string): string | undefined {
-  try {
-    return sha256(readFileSync(path));
-  } catch {
-    return undefined;
-  }
-}
-
 /**
  * Whether every input is as it was. If so, the whole import graph is as it was: an import can only lead elsewhere when a
  * file that was read changes or a file appears where none was.
  */
-export function inputsUnchanged(root: string, inputs: Inputs, known: FileHashes): boolean {
-  const unchanged = inputs.files.every(([path, expected]) => hashOfFile(`${root}/${path}`, known) === expected);
+export function inputsUnchanged(root: string, inputs: Inputs, hashes: FileHashes): boolean {
+  const unchanged = inputs.files.every(([path, hash]) => hashes.of(`${root}/${path}`) === hash);
   return unchanged && !inputs.absent.some((path) => existsSync(`${root}/${path}`));
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { hashOfFile, type FileHashes } from './cache.ts';
+import { newFileHashes, type FileHashes } from './file-hashes.ts';
 import { kubernetesMinors, packageRoot } from './schemas/bundle.ts';
 import { libraryCrdFiles } from './schemas/library-crds.ts';
 import type { Environment } from './types.ts';
@@ -9,8 +9,8 @@ import type { Environment } from './types.ts';
  * Changes with everything that a check of an environment depends on besides its manifests and the code: the schemas of
  * Kubernetes, the CustomResourceDefinitions of the libraries, and which files and folders lie where Applications look.
  */
-export function checkKey({ root, directory, libs }: Environment, hashes: FileHashes = new Map()): unknown[] {
-  const definitions = libraryCrdFiles(root, libs).map((file) => [file.slice(root.length), hashOfFile(file, hashes)]);
+export function checkKey({ root, directory, libs }: Environment, hashes: FileHashes = newFileHashes()): unknown[] {
+  const definitions = libraryCrdFiles(root, libs).map((file) => [file.slice(root.length), hashes.of(file)]);
   // The package's own files change by installation, never by hand and back within a clock tick.
   const schemas = kubernetesMinors().map((minor) => {
     const { size, mtimeMs } = statSync(join(packageRoot(), 'schemas', 'kubernetes', `${minor}.json`));

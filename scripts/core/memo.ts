@@ -1,5 +1,6 @@
 import { cacheKey, inputsOf, inputsUnchanged, readEntry, writeEntry } from './cache.ts';
-import type { Cache, FileHashes, Inputs } from './cache.ts';
+import type { Cache, Inputs } from './cache.ts';
+import { newFileHashes, type FileHashes } from './file-hashes.ts';
 import { folderOf, importGraph, type ImportGraph } from './graph.ts';
 import type { Environment } from './types.ts';
 
@@ -32,7 +33,7 @@ export async function remember<T>(
   cache: Cache | null,
   question: unknown[],
   compute: (graph: ImportGraph) => Promise<Computed<T>>,
-  { graph, hashes = new Map() }: Known = {},
+  { graph, hashes = newFileHashes() }: Known = {},
 ): Promise<T> {
   if (cache === null) return (await compute(graph ?? importGraph(environment))).value;
   const asked = [folderOf(environment), environment.libs, ...question];
@@ -49,7 +50,7 @@ export async function remember<T>(
   if (value === undefined) {
     const computed = await compute(current);
     // Somebody may have saved a file between the reading of the graph and the evaluation.
-    if (!computed.keep || !inputsUnchanged(environment.root, inputs, new Map())) return computed.value;
+    if (!computed.keep || !inputsUnchanged(environment.root, inputs, newFileHashes())) return computed.value;
     value = computed.value;
     writeEntry(cache, key, value);
   }

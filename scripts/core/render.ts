@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { openCache, sha256, type Cache } from './cache.ts';
 import { checkKey } from './check-key.ts';
+import { newFileHashes, type FileHashes } from './file-hashes.ts';
 import type { EnvironmentOptions } from './evaluate.ts';
 import { importGraph, type ImportGraph } from './graph.ts';
 import { remember, type Computed } from './memo.ts';
@@ -42,6 +42,7 @@ export interface RenderResult extends RenderSummary {
 export async function renderEnvironment(environment: Environment, options: RenderOptions): Promise<RenderResult> {
   const cache = options.cache === undefined ? openCache(environment.root) : options.cache;
   const env = environment.name;
+  const hashes = options.hashes ?? newFileHashes();
   let made: { outputs: AppOutput[]; rendered: RenderedApp[] } | undefined;
   const compute = async (graph: ImportGraph): Promise<Computed<RenderSummary>> => {
     const { renderApps, appOutput } = await import('./render-apps.ts');
@@ -66,9 +67,9 @@ export async function renderEnvironment(environment: Environment, options: Rende
     return { value: summary, keep };
   };
 
-  const question = ['render', options.format, options.apps ?? null, checkKey(environment, options.hashes)];
-  const summary = await remember(environment, cache, question, compute, options);
-  if (made === undefined && !isIntact(options.directory, env, summary)) await compute(importGraph(environment));
+  const question = ['render', options.format, options.apps ?? null, checkKey(environment, hashes)];
+  const summary = await remember(environment, cache, question, compute, { hashes });
+  if (made === undefined && !isIntact(options.directory, env, summary, hashes)) await compute(importGraph(environment));
   return { env, ...summary, outputs: unchanged(env, summary), ...made };
 }
 
@@ -86,16 +87,10 @@ async function check(
   });
 }
 
-function isIntact(directory: string | null, env: string, { apps }: RenderSummary): boolean {
+function isIntact(directory: string | null, env: string, { apps }: RenderSummary, hashes: FileHashes): boolean {
   if (directory === null) return false;
   return apps.every(({ app, files }) =>
-    files.every(({ name, hash }) => {
-      try {
-        return sha256(readFileSync(`${directory}/${env}/${app}/${name}`)) === hash;
-      } catch {
-        return false;
-      }
-    }),
+    files.every(({ name, hash }) => hashes.of(`${directory}/${env}/${app}/${name}`) === hash),
   );
 }
 

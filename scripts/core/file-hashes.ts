@@ -1,0 +1,67 @@
+import { readFileSync, statSync } from 'node:fs';
+import { cacheKey, readEntry, sha256, writeEntry, type Cache } from './cache.ts';
+
+/** SHA-256 of files, each read at most once in a run. */
+export interface FileHashes {
+  /** Of the file with this absolute path, or undefined where there is none that can be read. */
+  of(path: string): string | undefined;
+  /** Keeps for the next run what this one has read. */
+  save(): void;
+}
+
+/** By absolute path: what the file system said of a file, and its hash. */
+type Index = Record<string, [signature: string, hash: string]>;
+
+/**
+ * How long a file must have been at rest before its hash is kept, in milliseconds: file systems tell time in steps, and of
+ * two changes in one step the second would go unseen. Two seconds is the coarsest step in use.
+ */
+const settled = 2000;
+
+/** Files whose hashes are kept at most: a few repositories' worth. */
+const most = 20_000;
+
+/** Hashes that are computed anew. */
+export function newFileHashes(): FileHashes {
+  return fileHashes({}, () => {});
+}
+
+/**
+ * Hashes that a cache keeps, as Git's index does: a file whose size, inode and times (the change time included, which no
+ * tool can set) are as they were isn't read again.
+ */
+export function openFileHashes(cache: Cache | null): FileHashes {
+  if (cache === null) return newFileHashes();
+  const key = cacheKey('file-hashes');
+  const index = (readEntry(cache, key) ?? {}) as Index;
+  // Files that are gone are forgotten all at once, now and then.
+  const kept = Object.keys(index).length < most ? index : {};
+  return fileHashes(index, (news) => writeEntry(cache, key, { ...kept, ...news }));
+}
+
+function fileHashes(index: Index, keep: (news: Index) => void): FileHashes {
+  const known = new Map<string, string | undefined>();
+  const news: Index = {};
+  const compute = (path: string): string | undefined => {
+    try {
+      const { size, ino, mtimeMs, ctimeMs } = statSync(path);
+      const signature = `${size} ${ino} ${mtimeMs} ${ctimeMs}`;
+      const entry = Object.hasOwn(index, path) ? index[path] : undefined;
+      if (entry?.[0] === signature) return entry[1];
+      const hash = sha256(readFileSync(path));
+      if (ctimeMs < Date.now() - settled) news[path] = [signature, hash];
+      return hash;
+    } catch {
+      return undefined;
+    }
+  };
+  return {
+    of(path) {
+      if (!known.has(path)) known.set(path, compute(path));
+      return known.get(path);
+    },
+    save() {
+      if (Object.keys(news).length > 0) keep(news);
+    },
+  };
+}
