@@ -2,14 +2,22 @@ import { appProject } from './app-project.ts';
 import { applicationSource } from './application-source.ts';
 import { clientSideApplyLimit } from './client-side-apply-limit.ts';
 import { configKeys } from './config-key.ts';
+import { containerNames } from './container-names.ts';
+import { containerResources } from './container-resources.ts';
+import { cronSchedule } from './cron-schedule.ts';
 import { duplicateIdentity } from './duplicate-identity.ts';
 import { emptyEnvironment } from './empty-environment.ts';
+import { exclusiveFields } from './exclusive-fields.ts';
 import { labelSyntax } from './label-syntax.ts';
 import { metadataName } from './metadata-name.ts';
 import { missingReference } from './missing-reference.ts';
 import { missingVolume } from './missing-volume.ts';
 import { namespaceMissing } from './namespace-missing.ts';
 import { plaintextSecret } from './plaintext-secret.ts';
+import { ports } from './ports.ts';
+import { probes } from './probes.ts';
+import { rbac } from './rbac.ts';
+import { restartPolicy } from './restart-policy.ts';
 import type { Rule } from './rule.ts';
 import { selectorMismatch } from './selector-mismatch.ts';
 import { sizeLimit } from './size-limit.ts';
@@ -21,14 +29,22 @@ export const rules: Rule[] = [
   applicationSource,
   clientSideApplyLimit,
   configKeys,
+  containerNames,
+  containerResources,
+  cronSchedule,
   duplicateIdentity,
   emptyEnvironment,
+  exclusiveFields,
   labelSyntax,
   metadataName,
   missingReference,
   missingVolume,
   namespaceMissing,
   plaintextSecret,
+  ports,
+  probes,
+  rbac,
+  restartPolicy,
   selectorMismatch,
   sizeLimit,
   strayManifest,

@@ -87,7 +87,7 @@ function* targetPortFindings(scope: Scope): Generator<Finding> {
     ];
     for (const [i, port] of itemsOf(at(subject.manifest, 'spec', 'ports')).entries()) {
       const target = textOf(at(port, 'targetPort'));
-      // A text of digits is a number to the API server as well.
+      // A text of digits is refused by the rule `ports`.
       if (target === undefined || /^\d+$/.test(target) || names.includes(target)) continue;
       yield {
         subject,

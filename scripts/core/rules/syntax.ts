@@ -79,3 +79,13 @@ export function prefixOf(check: SyntaxCheck): SyntaxCheck {
 function tooLong(value: string, limit: number): string | undefined {
   return value.length > limit ? `must have at most ${limit} characters, it has ${value.length}` : undefined;
 }
+
+/** The name of a container's port: at most 15 of a-z, 0-9 and single dashes inside, with a letter among them. */
+export const portName: SyntaxCheck = (value) => {
+  const long = tooLong(value, 15);
+  if (long !== undefined) return long;
+  if (!/^[-a-z0-9]+$/.test(value)) return 'must be lower case letters, digits and "-"';
+  if (!/[a-z]/.test(value)) return 'must have a letter';
+  if (value.includes('--')) return 'must not have two "-" in a row';
+  return value.startsWith('-') || value.endsWith('-') ? 'must not begin or end with "-"' : undefined;
+};
