@@ -45,7 +45,12 @@ export function command(): Command {
     .option('--env <name>', 'only this environment (repeatable)', collect, [])
     .option('--envs <names...>', 'compare two environments with each other: --envs home production')
     .option('--json', 'print the differences as JSON')
-    .option('--timeout <seconds>', 'processor time that one environment may take; four times as long by the clock', positive, defaultLimits.seconds)
+    .option(
+      '--timeout <seconds>',
+      'processor time that one environment may take; four times as long by the clock',
+      positive,
+      defaultLimits.seconds,
+    )
     .option('--memory <MiB>', 'memory that one environment may take', positive, defaultLimits.mebibytes)
     .addHelpText(
       'after',

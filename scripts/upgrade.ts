@@ -23,7 +23,12 @@ export function command(): Command {
     )
     .argument('[component]', 'a name from the list')
     .option('--to <version>', 'tag of its images (default: the one in lib/versions.json, for after an update bot)')
-    .option('--timeout <seconds>', 'processor time that one environment may take; four times as long by the clock', positive, defaultLimits.seconds)
+    .option(
+      '--timeout <seconds>',
+      'processor time that one environment may take; four times as long by the clock',
+      positive,
+      defaultLimits.seconds,
+    )
     .option('--memory <MiB>', 'memory that one environment may take', positive, defaultLimits.mebibytes)
     .addHelpText('after', '\nNeeds Go for components with CustomResourceDefinitions.')
     .action(run);

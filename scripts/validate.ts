@@ -59,7 +59,12 @@ export function command(): Command {
       collect,
       [],
     )
-    .option('--timeout <seconds>', 'processor time that one environment may take; four times as long by the clock', positive, defaultLimits.seconds)
+    .option(
+      '--timeout <seconds>',
+      'processor time that one environment may take; four times as long by the clock',
+      positive,
+      defaultLimits.seconds,
+    )
     .option('--memory <MiB>', 'memory that one environment may take', positive, defaultLimits.mebibytes)
     .option('--no-cache', 'check what has not changed, too, and keep nothing')
     .addHelpText('after', '\nExit code: 0 without errors (warnings pass), 1 with errors, 2 when it was called wrongly.')

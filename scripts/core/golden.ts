@@ -25,7 +25,9 @@ export function goldenText({ manifests }: RenderedApp): string {
 export function readGoldens(root: string, env: string): Map<string, string> {
   const folder = goldenFolder(root, env);
   if (!existsSync(folder)) return new Map();
-  return new Map(readdirSync(folder).map((file) => [file.replace(/\.yaml$/, ''), readFileSync(join(folder, file), 'utf8')]));
+  return new Map(
+    readdirSync(folder).map((file) => [file.replace(/\.yaml$/, ''), readFileSync(join(folder, file), 'utf8')]),
+  );
 }
 
 /** Writes the goldens of an environment and removes those of apps that are gone. */
