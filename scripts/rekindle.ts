@@ -1,5 +1,5 @@
-#!/usr/bin/env node
-// The command line: finds the verb, loads only that one, and turns what it throws into an exit code.
+// The command line: finds the verb, loads only that one, and turns what it throws into an exit code. Bundled it is
+// dist/main.js; dist/rekindle.js prepares Node.js for it.
 import type { Command } from 'commander';
 import { killChildren } from './core/children.ts';
 import { UsageError, errorCode, errorMessage } from './core/errors.ts';
@@ -39,16 +39,7 @@ const verbs: Record<string, Verb> = {
 /** Signals that end a run early, with the exit code by which a shell knows them. */
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
-const sourceMaps = '--enable-source-maps';
-
 async function main(args: string[]): Promise<void> {
-  if (process.env.DEBUG && !process.execArgv.includes(sourceMaps)) {
-    // Node.js reads the map of a file only while it loads it, and this one is loaded.
-    const { spawnSync } = await import('node:child_process');
-    const { status } = spawnSync(process.execPath, [sourceMaps, ...process.argv.slice(1)], { stdio: 'inherit' });
-    process.exitCode = status ?? 2;
-    return;
-  }
   const [name, ...rest] = args;
   const verb = name !== undefined && Object.hasOwn(verbs, name) ? verbs[name] : undefined;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {

@@ -1,7 +1,7 @@
 // Bundles the scripts into dist/ (npm runs this as `prepare`), so that a command starts in the time of its own code and
 // needs no compiler. A published package brings dist/ along and skips this.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -19,8 +19,7 @@ async function bundle() {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: ['scripts/rekindle.ts', 'scripts/core/engine-child.ts'],
-    entryNames: '[name]',
+    entryPoints: { main: 'scripts/rekindle.ts', 'engine-child': 'scripts/core/engine-child.ts' },
     outdir: 'dist',
     write: false,
     bundle: true,
@@ -45,6 +44,9 @@ async function bundle() {
   // The package as a whole is ES modules.
   replace('package.json', '{ "type": "commonjs" }\n');
   for (const { path, contents } of outputFiles) replace(basename(path), contents);
+  replace('rekindle.js', readFileSync(join(scripts, 'install', 'start.cjs')));
+  // What Node.js compiled of earlier bundles.
+  rmSync(join(dist, '.compile-cache'), { recursive: true, force: true });
 }
 
 /** Written aside and renamed: a command that starts meanwhile finds the old file or the new one. */
