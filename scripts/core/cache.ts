@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import * as crypto from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildId } from './build.ts';
@@ -23,7 +23,7 @@ export function cacheKey(...parts: unknown[]): string {
 
 /** SHA-256 in hexadecimal. */
 export function sha256(content: string | Uint8Array): string {
-  return hash('sha256', content);
+  return crypto.hash('sha256', content);
 }
 
 /** The value stored under a key, or undefined. An entry that is damaged, cut or filed under another key is a miss. */

@@ -56,9 +56,19 @@ function podTemplateOf(subject: Subject): PodTemplate | undefined {
 
 const lists = ['containers', 'initContainers', 'ephemeralContainers'] as const;
 
+const containers = new WeakMap<PodTemplate, Container[]>();
+
 /** Every container of a pod, of all three lists. */
 export function containersOf(pod: PodTemplate): Container[] {
-  return lists.flatMap((list) =>
-    itemsOf(pod.spec[list]).map((container, i) => ({ at: [...pod.at, 'spec', list, i], fields: fieldsOf(container) })),
-  );
+  let found = containers.get(pod);
+  if (found === undefined) {
+    found = lists.flatMap((list) =>
+      itemsOf(pod.spec[list]).map((container, i) => ({
+        at: [...pod.at, 'spec', list, i],
+        fields: fieldsOf(container),
+      })),
+    );
+    containers.set(pod, found);
+  }
+  return found;
 }
