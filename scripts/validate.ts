@@ -1,8 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { collect, positive } from './cli/flags.ts';
+import { openCache } from './core/cache.ts';
 import { discoverEnvironments, selectEnvironments } from './core/discover.ts';
 import { defaultLimits } from './core/engine.ts';
 import { UsageError } from './core/errors.ts';
+import { openFileHashes } from './core/file-hashes.ts';
 import { openRepository } from './core/root.ts';
 import type { Diagnostic } from './core/types.ts';
 import { validateEnvironment } from './core/validate.ts';
@@ -112,6 +114,8 @@ async function validateEnvironments(flags: Flags, against: CheckAgainst): Promis
   let loaded: ReturnType<typeof loadCheckers> | undefined;
   const checkers = () =>
     (loaded ??= loadCheckers(against.kubernetes, { ...against, root: repository.root, libs: repository.libs }));
+  const cache = flags.cache ? openCache(repository.root) : null;
+  const hashes = openFileHashes(cache);
   const progress = startProgress(process.stderr, selected.length);
   const results = await Promise.all(
     selected.map(async (environment) => {
@@ -119,7 +123,8 @@ async function validateEnvironments(flags: Flags, against: CheckAgainst): Promis
         against,
         checkers,
         limits: { seconds: flags.timeout, mebibytes: flags.memory },
-        cache: flags.cache ? undefined : null,
+        cache,
+        hashes,
         onApp: (app) => progress.show(`${environment.name}: ${app}`),
         onTrace: (line) => {
           progress.clear();
@@ -131,6 +136,7 @@ async function validateEnvironments(flags: Flags, against: CheckAgainst): Promis
     }),
   );
   progress.clear();
+  hashes.save();
   return {
     diagnostics: results.flatMap((result) => result.diagnostics),
     checked: results.flatMap(({ env, apps }) => apps.map((app) => ({ env, ...app }))),

@@ -1,6 +1,6 @@
 // Evaluates and checks environments, from the cache when nothing has changed.
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { openCache, sha256 } from './cache.ts';
 import { checkKey } from './check-key.ts';
 import type { Checkers } from './check.ts';
@@ -34,29 +34,36 @@ export function validateEnvironment(
   options: EvaluateOptions & { against: CheckAgainst; checkers: () => Checkers; onApp?: (app: string) => void },
 ): Promise<Validation> {
   const cache = options.cache === undefined ? openCache(environment.root) : options.cache;
-  return remember(environment, cache, question(environment, options.against), async () => {
-    const [{ checkEnvironment }, { renderApps }] = await Promise.all([
-      import('./check.ts'),
-      import('./render-apps.ts'),
-    ]);
-    const { apps, listed, diagnostics } = await renderApps(environment, options);
-    const found = checkEnvironment(environment, apps, { checkers: options.checkers(), listed });
-    // An environment that did not evaluate at all has said so; that it is empty would be a second word for it.
-    const news = listed === null ? found.filter(({ rule }) => rule !== 'empty-environment') : found;
-    const value = {
-      diagnostics: [...diagnostics, ...news],
-      apps: apps.map(({ app, manifests }) => ({ app, manifests: manifests.length })),
-    };
-    return { value, keep: !diagnostics.some(({ rule }) => rule.startsWith('evaluation')) };
-  });
+  return remember(
+    environment,
+    cache,
+    question(environment, options),
+    async (graph) => {
+      const [{ checkEnvironment }, { renderApps }] = await Promise.all([
+        import('./check.ts'),
+        import('./render-apps.ts'),
+      ]);
+      const { apps, listed, diagnostics } = await renderApps(environment, { ...options, graph });
+      const found = checkEnvironment(environment, apps, { checkers: options.checkers(), listed });
+      // An environment that did not evaluate at all has said so; that it is empty would be a second word for it.
+      const news = listed === null ? found.filter(({ rule }) => rule !== 'empty-environment') : found;
+      const value = {
+        diagnostics: [...diagnostics, ...news],
+        apps: apps.map(({ app, manifests }) => ({ app, manifests: manifests.length })),
+      };
+      return { value, keep: !diagnostics.some(({ rule }) => rule.startsWith('evaluation')) };
+    },
+    options,
+  );
 }
 
 /** Changes with everything that the answer depends on but the sources of the environment and the code. */
-function question(environment: Environment, { kubernetes, crds, allowMissing }: CheckAgainst): unknown[] {
-  const { root, directory, libs } = environment;
-  // Rules look at the folders that Applications name.
-  const folders = [readdirSync(dirname(directory)).sort(), libs.filter((lib) => existsSync(join(root, lib)))];
-  return ['validate', kubernetes, allowMissing, crds.map(contentHash), folders, checkKey(environment)];
+function question(
+  environment: Environment,
+  { against, hashes }: EvaluateOptions & { against: CheckAgainst },
+): unknown[] {
+  const { kubernetes, crds, allowMissing } = against;
+  return ['validate', kubernetes, allowMissing, crds.map(contentHash), checkKey(environment, hashes)];
 }
 
 function contentHash(path: string): string {
