@@ -11,13 +11,17 @@ const script = readFileSync(path.resolve(import.meta.dirname, '../../lib/argo-cd
 const hosts = [0, 1, 2].map((i) => `r-${i}.r.argocd.svc`);
 
 /** Configures pod `self`; answers: what the Sentinel of each host says. */
-const configure = (self: number, answers: Record<string, string> = {}): { status: number | null; redis: string; sentinel: string; stdout: string } => {
+const configure = (
+  self: number,
+  answers: Record<string, string> = {},
+): { status: number | null; redis: string; sentinel: string; stdout: string } => {
   const folder = mkdtempSync(path.join(tmpdir(), 'redis-configure-'));
   try {
     for (const name of ['bin', 'config', 'data']) mkdirSync(path.join(folder, name));
     writeFileSync(path.join(folder, 'config/redis.conf'), 'port 6379\n');
     writeFileSync(path.join(folder, 'config/sentinel.conf'), 'port 26379\n');
-    const program = (name: string, body: string) => writeFileSync(path.join(folder, 'bin', name), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
+    const program = (name: string, body: string) =>
+      writeFileSync(path.join(folder, 'bin', name), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
     const cases = Object.entries(answers).map(([host, answer]) => `${host}) printf '%s\\n6379\\n' '${answer}' ;;`);
     program('redis-cli', `case "$2" in ${cases.join(' ')} *) echo 'Could not connect' >&2; exit 1 ;; esac`);
     program('getent', 'echo 10.0.0.1');
@@ -25,7 +29,13 @@ const configure = (self: number, answers: Record<string, string> = {}): { status
     const { status, stdout, stderr } = spawnSync('sh', ['-s'], {
       input: script.replaceAll(/\/(data|config)\//g, `${folder}/$1/`),
       encoding: 'utf8',
-      env: { PATH: `${folder}/bin:${process.env['PATH']}`, SELF: hosts[self], PEERS: hosts.join(' '), QUORUM: '2', REDISCLI_AUTH: 'the-password' },
+      env: {
+        PATH: `${folder}/bin:${process.env['PATH']}`,
+        SELF: hosts[self],
+        PEERS: hosts.join(' '),
+        QUORUM: '2',
+        REDISCLI_AUTH: 'the-password',
+      },
     });
     assert.equal(stderr, '');
     const read = (name: string): string => readFileSync(path.join(folder, 'data', name), 'utf8');
@@ -55,20 +65,26 @@ test('the master that comes back before anybody noticed stays master', () => {
 });
 
 test('an error message is nobody’s name', () => {
-  const { stdout } = configure(1, { [hosts[0]!]: 'NOAUTH Authentication required.', [hosts[2]!]: 'LOADING Redis is loading' });
+  const { stdout } = configure(1, {
+    [hosts[0]!]: 'NOAUTH Authentication required.',
+    [hosts[2]!]: 'LOADING Redis is loading',
+  });
   assert.match(stdout, new RegExp(`^master: ${hosts[0]}$`, 'm'));
 });
 
 test('both programs ask for the password, and give it', () => {
   const { redis, sentinel } = configure(1);
-  for (const line of ['requirepass the-password', 'masterauth the-password']) assert.ok(redis.split('\n').includes(line), line);
-  for (const line of ['requirepass the-password', 'sentinel auth-pass argocd the-password']) assert.ok(sentinel.split('\n').includes(line), line);
+  for (const line of ['requirepass the-password', 'masterauth the-password'])
+    assert.ok(redis.split('\n').includes(line), line);
+  for (const line of ['requirepass the-password', 'sentinel auth-pass argocd the-password'])
+    assert.ok(sentinel.split('\n').includes(line), line);
   assert.match(redis, /^port 6379$/m);
   assert.match(sentinel, /^port 26379$/m);
 });
 
 test('a Sentinel keeps its id for as long as its name lives, and no two share one', () => {
-  const idOf = (self: number): string | undefined => /^sentinel myid ([0-9a-f]{40})$/m.exec(configure(self).sentinel)?.[1];
+  const idOf = (self: number): string | undefined =>
+    /^sentinel myid ([0-9a-f]{40})$/m.exec(configure(self).sentinel)?.[1];
   assert.ok(idOf(0));
   assert.equal(idOf(0), idOf(0));
   assert.equal(new Set([0, 1, 2].map(idOf)).size, 3);
