@@ -100,7 +100,7 @@ local root(cluster) = application(cluster, 'applications', child {
       application(cluster, name, child {
         wave: cluster.waves[name],
         // Argo CD can't finish deleting itself.
-        cascade: name != argoCD.name,
+        cascade: component.cascade && name != argoCD.name,
         revision: follow,
         namespace: component.namespace,
         arguments: argument(name),

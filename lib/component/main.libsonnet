@@ -75,6 +75,7 @@ local workloadDefaults = {
   otherNamespaces:: [],  // namespaces beside its own that its app may write to
   crds:: [],  // CustomResourceDefinitions, applied by the app `cluster`
   ignoreDifferences:: [],  // what others write into its objects, for its Application
+  cascade:: true,  // does what its app applied go when the component goes?
   priority:: 'infrastructure',
   partOf:: this.name,
   prefix:: this.name,

@@ -24,7 +24,8 @@ local portOf(url) =
   local hostPort = std.split(host, ':');
   if std.length(parts) < 2 then 22  // git@host:path
   else if std.length(hostPort) == 2 then std.parseInt(hostPort[1])
-  else defaultPort[parts[0]];
+  else if std.objectHas(defaultPort, parts[0]) then defaultPort[parts[0]]
+  else error 'which port? "%s" names none, and "%s" has none that is usual; write it behind the host' % [url, parts[0]];
 
 {
   portOf:: portOf,
