@@ -1,8 +1,9 @@
 import { didYouMean } from '../suggest.ts';
 import { containersOf, podTemplatesOf } from './pods.ts';
+import type { Container, PodTemplate } from './pods.ts';
 import { parseQuantity } from './quantity.ts';
-import type { Rule } from './rule.ts';
-import { fieldsOf, pointer } from './values.ts';
+import type { Finding, Rule } from './rule.ts';
+import { fieldsOf, isFields, pointer } from './values.ts';
 
 const standard = ['cpu', 'memory', 'ephemeral-storage'];
 
@@ -14,34 +15,36 @@ export const containerResources: Rule = {
   *check(scope) {
     for (const pod of podTemplatesOf(scope)) {
       for (const container of containersOf(pod)) {
-        const { requests, limits } = fieldsOf(container.fields.resources);
-        const where = (...steps: string[]) => ({
-          subject: pod.subject,
-          pointer: pointer(...container.at, 'resources', ...steps),
-        });
-        for (const [field, list] of [
-          ['requests', requests],
-          ['limits', limits],
-        ] as const) {
-          for (const name of Object.keys(fieldsOf(list))) {
-            if (standard.includes(name) || name.startsWith('hugepages-') || name.includes('/')) continue;
-            yield {
-              ...where(field, name),
-              message: `there is no resource "${name}"`,
-              hint: didYouMean(name, standard),
-            };
-          }
-        }
-        for (const [name, request] of Object.entries(fieldsOf(requests))) {
-          const limit = fieldsOf(limits)[name];
+        if (!isFields(container.fields.resources)) continue;
+        const requests = fieldsOf(container.fields.resources.requests);
+        const limits = fieldsOf(container.fields.resources.limits);
+        for (const name in requests) {
+          if (!exists(name)) yield unknown(pod, container, 'requests', name);
+          const [request, limit] = [requests[name], limits[name]];
+          if (limit === undefined || limit === request) continue;
           const [wanted, allowed] = [parseQuantity(request), parseQuantity(limit)];
           if (wanted === undefined || allowed === undefined || wanted <= allowed * (1 + 1e-12)) continue;
           yield {
-            ...where('requests', name),
+            subject: pod.subject,
             message: `the request of ${request} ${name} is above the limit of ${limit}`,
+            pointer: pointer(...container.at, 'resources', 'requests', name),
           };
         }
+        for (const name in limits) if (!exists(name)) yield unknown(pod, container, 'limits', name);
       }
     }
   },
 };
+
+function exists(name: string): boolean {
+  return standard.includes(name) || name.startsWith('hugepages-') || name.includes('/');
+}
+
+function unknown(pod: PodTemplate, container: Container, field: string, name: string): Finding {
+  return {
+    subject: pod.subject,
+    message: `there is no resource "${name}"`,
+    hint: didYouMean(name, standard),
+    pointer: pointer(...container.at, 'resources', field, name),
+  };
+}

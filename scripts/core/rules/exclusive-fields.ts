@@ -38,7 +38,7 @@ export const exclusiveFields: Rule = {
 };
 
 function* podFindings(pod: PodTemplate): Generator<Finding> {
-  for (const [i, volume] of itemsOf(pod.spec.volumes).map(fieldsOf).entries()) {
+  for (const [i, volume] of itemsOf(pod.spec.volumes).entries()) {
     const sources = setFields(volume).filter((field) => field !== 'name');
     if (sources.length > 1) {
       yield {
@@ -49,13 +49,14 @@ function* podFindings(pod: PodTemplate): Generator<Finding> {
     }
   }
   for (const container of containersOf(pod)) {
-    for (const [i, variable] of itemsOf(container.fields.env).map(fieldsOf).entries()) {
+    for (const [i, one] of itemsOf(container.fields.env).entries()) {
+      const variable = fieldsOf(one);
       if (!isSet(variable.valueFrom)) continue;
-      const sources = setFields(fieldsOf(variable.valueFrom));
+      const sources = setFields(variable.valueFrom);
+      if (sources.length === 1 && !variable.value) continue;
       const where = { subject: pod.subject, pointer: pointer(...container.at, 'env', i, 'valueFrom') };
       if (sources.length === 0) yield { ...where, message: `valueFrom of "${variable.name}" says not from where` };
-      else if (isSet(variable.value) && variable.value !== '')
-        yield { ...where, message: `"${variable.name}" has value and valueFrom` };
+      else if (variable.value) yield { ...where, message: `"${variable.name}" has value and valueFrom` };
       else if (sources.length > 1)
         yield { ...where, message: `valueFrom of "${variable.name}" has ${sources.join(' and ')}` };
     }
@@ -68,7 +69,7 @@ function* peerFindings(subject: Subject, spec: Fields): Generator<Finding> {
     ['egress', 'to'],
   ] as const) {
     for (const [i, rule] of itemsOf(spec[direction]).entries()) {
-      for (const [j, peer] of itemsOf(at(rule, peers)).map(fieldsOf).entries()) {
+      for (const [j, peer] of itemsOf(at(rule, peers)).entries()) {
         const where = { subject, pointer: pointer('spec', direction, i, peers, j) };
         const found = setFields(peer);
         if (found.length === 0)
@@ -80,7 +81,8 @@ function* peerFindings(subject: Subject, spec: Fields): Generator<Finding> {
   }
 }
 
-function setFields(fields: Fields): string[] {
+function setFields(value: unknown): string[] {
+  const fields = fieldsOf(value);
   return Object.keys(fields).filter((field) => isSet(fields[field]));
 }
 

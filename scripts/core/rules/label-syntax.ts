@@ -1,6 +1,6 @@
 import { podTemplatesOf } from './pods.ts';
 import type { Finding, Rule, Subject } from './rule.ts';
-import { labelValue, qualifiedName } from './syntax.ts';
+import { labelValue, memoized, qualifiedName } from './syntax.ts';
 import { at, fieldsOf, pointer } from './values.ts';
 
 /** Keys and values of labels, and keys of annotations, on objects, pod templates and the selectors of workloads. */
@@ -17,12 +17,15 @@ export const labelSyntax: Rule = {
   },
 };
 
+/** A repository has few keys and writes them thousands of times. */
+const wrongKeys = memoized(qualifiedName);
+
 function* metadataFindings(subject: Subject, steps: string[]): Generator<Finding> {
   yield* labelFindings(subject, [...steps, 'metadata', 'labels']);
   const annotations = [...steps, 'metadata', 'annotations'];
   for (const key of Object.keys(fieldsOf(at(subject.manifest, ...annotations)))) {
     // Unlike labels, annotations may have capitals in the prefix.
-    const wrong = qualifiedName(key.toLowerCase());
+    const wrong = wrongKeys(key.toLowerCase());
     if (wrong !== undefined)
       yield { subject, message: `the annotation key "${key}" ${wrong}`, pointer: pointer(...annotations, key) };
   }
@@ -30,7 +33,7 @@ function* metadataFindings(subject: Subject, steps: string[]): Generator<Finding
 
 function* labelFindings(subject: Subject, steps: string[]): Generator<Finding> {
   for (const [key, value] of Object.entries(fieldsOf(at(subject.manifest, ...steps)))) {
-    const wrongKey = qualifiedName(key);
+    const wrongKey = wrongKeys(key);
     if (wrongKey !== undefined)
       yield { subject, message: `the label key "${key}" ${wrongKey}`, pointer: pointer(...steps, key) };
     const wrongValue = typeof value === 'string' ? labelValue(value) : undefined;

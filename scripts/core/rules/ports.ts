@@ -13,8 +13,11 @@ export const ports: Rule = {
     for (const pod of podTemplatesOf(scope)) {
       for (const { at: steps, fields } of containersOf(pod)) {
         yield* portFindings(pod.subject, [...steps, 'ports'], fields.ports, ['containerPort', 'hostPort'], portName);
-        for (const [probe, handler] of probePorts) {
-          yield* targetFindings(pod.subject, [...steps, probe, handler, 'port'], at(fields, probe, handler, 'port'));
+        for (const probe of probes) {
+          if (fields[probe] === undefined) continue;
+          for (const handler of ['httpGet', 'tcpSocket']) {
+            yield* targetFindings(pod.subject, [...steps, probe, handler, 'port'], at(fields[probe], handler, 'port'));
+          }
         }
       }
     }
@@ -24,9 +27,7 @@ export const ports: Rule = {
   },
 };
 
-const probePorts = ['livenessProbe', 'readinessProbe', 'startupProbe'].flatMap((probe) =>
-  ['httpGet', 'tcpSocket'].map((handler) => [probe, handler] as const),
-);
+const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'];
 
 /** A port by number or by name. A text of digits is a name to the API server, and a wrong one. */
 function* targetFindings(subject: Subject, steps: (string | number)[], target: unknown): Generator<Finding> {

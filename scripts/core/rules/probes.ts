@@ -1,6 +1,6 @@
 import { containersOf, podTemplatesOf } from './pods.ts';
 import type { Rule } from './rule.ts';
-import { fieldsOf, isFields, pointer } from './values.ts';
+import { isFields, pointer } from './values.ts';
 
 const kinds = ['livenessProbe', 'readinessProbe', 'startupProbe'];
 const handlers = ['exec', 'httpGet', 'tcpSocket', 'grpc'];
@@ -17,25 +17,27 @@ export const probes: Rule = {
         for (const kind of kinds) {
           const probe = container.fields[kind];
           if (!isFields(probe)) continue;
-          const where = { subject: pod.subject, pointer: pointer(...container.at, kind) };
-          const found = handlers.filter((handler) => (fieldsOf(probe)[handler] ?? null) !== null);
+          const found = handlers.filter((handler) => (probe[handler] ?? null) !== null);
+          const where = (...more: string[]) => ({
+            subject: pod.subject,
+            pointer: pointer(...container.at, kind, ...more),
+          });
           if (isInit) {
             yield {
-              ...where,
+              ...where(),
               message: `an init container can't have a ${kind}`,
               hint: 'one with restartPolicy Always can: it keeps running',
             };
           } else if (found.length !== 1) {
             const which = found.length === 0 ? 'no way to ask' : `several ways to ask: ${found.join(', ')}`;
-            yield { ...where, message: `the ${kind} has ${which}`, hint: `use one of ${handlers.join(', ')}` };
+            yield { ...where(), message: `the ${kind} has ${which}`, hint: `use one of ${handlers.join(', ')}` };
           }
           const threshold = probe.successThreshold;
           // 0 is unset for the API server, which then takes 1.
           if (kind !== 'readinessProbe' && typeof threshold === 'number' && threshold !== 1 && threshold !== 0) {
             yield {
-              ...where,
+              ...where('successThreshold'),
               message: `the successThreshold of a ${kind} must be 1, not ${threshold}`,
-              pointer: `${where.pointer}/successThreshold`,
             };
           }
         }

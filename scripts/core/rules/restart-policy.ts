@@ -20,10 +20,10 @@ export const restartPolicy: Rule = {
     for (const { subject, at, spec } of podTemplatesOf(scope)) {
       const kind = `${subject.group}/${subject.ref.kind}`;
       const policy = spec.restartPolicy ?? undefined;
-      const where = { subject, pointer: pointer(...at, 'spec', 'restartPolicy') };
+      const where = () => ({ subject, pointer: pointer(...at, 'spec', 'restartPolicy') });
       if (alwaysKinds.includes(kind) && (policy === 'Never' || policy === 'OnFailure')) {
         yield {
-          ...where,
+          ...where(),
           message: `the restartPolicy of a ${subject.ref.kind} must be Always, not ${policy}`,
           hint: 'leave it out',
         };
@@ -33,7 +33,7 @@ export const restartPolicy: Rule = {
       if (jobKinds.includes(kind) && (policy === 'Always' || isUnset)) {
         const found = isUnset ? 'it is Always when nothing is said' : 'not Always';
         yield {
-          ...where,
+          ...where(),
           message: `the restartPolicy of a ${subject.ref.kind} must be OnFailure or Never; ${found}`,
           hint: 'set restartPolicy',
         };

@@ -70,6 +70,18 @@ export const configKey: SyntaxCheck = (value) => {
   return value.startsWith('..') ? 'must not begin with ".."' : undefined;
 };
 
+/** A check that remembers what it has said of the last thousands of values. */
+export function memoized(check: SyntaxCheck): SyntaxCheck {
+  const said = new Map<string, string | undefined>();
+  return (value) => {
+    if (said.has(value)) return said.get(value);
+    if (said.size > 5000) said.clear();
+    const wrong = check(value);
+    said.set(value, wrong);
+    return wrong;
+  };
+}
+
 /** What a generated name is made of may end in a dash, for characters follow it. */
 export function prefixOf(check: SyntaxCheck): SyntaxCheck {
   return (value) => check(value.length > 1 && value.endsWith('-') ? `${value.slice(0, -2)}a` : value);

@@ -26,7 +26,7 @@ export function textOf(value: unknown): string | undefined {
 /** The value at a path of field names, undefined as soon as a step is missing. */
 export function at(value: unknown, ...path: string[]): unknown {
   let current = value;
-  for (const step of path) current = fieldsOf(current)[step];
+  for (let i = 0; i < path.length; i++) current = fieldsOf(current)[path[i]!];
   return current;
 }
 
