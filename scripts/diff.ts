@@ -17,7 +17,7 @@ import { diffText } from './report/diff-text.ts';
 
 interface Flags {
   base?: string;
-  env: string[];
+  env?: string[];
   envs?: string[];
   json?: boolean;
   timeout: number;
@@ -42,7 +42,7 @@ export function command(): Command {
       '--base <ref>',
       'commit to compare with (default: HEAD when there are uncommitted changes, else where the branch left the default branch, else HEAD~1)',
     )
-    .option('--env <name>', 'only this environment (repeatable)', collect, [])
+    .option('--env <name>', 'only this environment (repeatable)', collect)
     .option('--envs <names...>', 'compare two environments with each other: --envs home production')
     .option('--json', 'print the differences as JSON')
     .option(
@@ -61,7 +61,7 @@ export function command(): Command {
 
 async function diff(flags: Flags): Promise<void> {
   const repository = openRepository(process.cwd());
-  if (flags.envs !== undefined && (flags.base !== undefined || flags.env.length > 0)) {
+  if (flags.envs !== undefined && (flags.base !== undefined || flags.env !== undefined)) {
     throw new UsageError('--envs compares two environments of the working tree; it goes with neither --base nor --env');
   }
   const options = { cache: openCache(repository.root), limits: { seconds: flags.timeout, mebibytes: flags.memory } };
@@ -81,7 +81,7 @@ async function diff(flags: Flags): Promise<void> {
 
 async function compareWithBase(
   repository: Repository,
-  { base, env }: Flags,
+  { base, env = [] }: Flags,
   options: EnvironmentOptions,
 ): Promise<Comparison> {
   const checkout = await checkOut(repository.root, base ?? (await defaultBase(repository.root)));

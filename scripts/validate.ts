@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { collect, positive } from './cli/flags.ts';
 import { openCache } from './core/cache.ts';
+import { defaultKubernetes } from './core/default-kubernetes.ts';
 import { discoverEnvironments, selectEnvironments } from './core/discover.ts';
 import { defaultLimits } from './core/engine.ts';
 import { UsageError } from './core/errors.ts';
@@ -13,12 +14,12 @@ import type { Checked } from './report/context.ts';
 import { startProgress } from './report/progress.ts';
 
 interface Flags {
-  env: string[];
-  manifests: string[];
-  kubernetes: string[];
-  crds: string[];
-  allowMissingSchema: string[];
-  report: string[];
+  env?: string[];
+  manifests?: string[];
+  kubernetes?: string[];
+  crds?: string[];
+  allowMissingSchema?: string[];
+  report?: string[];
   timeout: number;
   memory: number;
   cache: boolean;
@@ -35,31 +36,23 @@ export function command(): Command {
     .description(
       'Check every environment, or any YAML and JSON files, against the schemas of Kubernetes and the rules in docs/rules/.',
     )
-    .option('--env <name>', 'only this environment (repeatable)', collect, [])
-    .option(
-      '--manifests <path>',
-      'check these files or folders instead; "-" is standard input (repeatable)',
-      collect,
-      [],
-    )
+    .option('--env <name>', 'only this environment (repeatable)', collect)
+    .option('--manifests <path>', 'check these files or folders instead; "-" is standard input (repeatable)', collect)
     .option(
       '--kubernetes <minor>',
-      'minor version to check against (repeatable; default: 1.34, 1.35 and 1.36)',
+      `minor version to check against (repeatable; default: ${defaultKubernetes.join(', ')})`,
       minor,
-      [],
     )
-    .option('--crds <path>', 'file or folder with more CustomResourceDefinitions (repeatable)', collect, [])
+    .option('--crds <path>', 'file or folder with more CustomResourceDefinitions (repeatable)', collect)
     .option(
       '--allow-missing-schema <kind>',
       'kind that needs no schema, as Kind or group/version/Kind (repeatable)',
       collect,
-      [],
     )
     .option(
       '--report <format[=file]>',
       'pretty, json, junit, sarif, github or gitlab; to a file or standard output (repeatable)',
       collect,
-      [],
     )
     .option(
       '--timeout <seconds>',
@@ -75,19 +68,19 @@ export function command(): Command {
 
 async function validate(flags: Flags): Promise<void> {
   const { parseReports, emitReports, exitCode } = await import('./report/index.ts');
-  const targets = parseReports(flags.report);
+  const targets = parseReports(flags.report ?? []);
   const against: CheckAgainst = {
-    kubernetes: flags.kubernetes.length > 0 ? [...new Set(flags.kubernetes)] : ['1.34', '1.35', '1.36'],
-    crds: flags.crds,
-    allowMissing: flags.allowMissingSchema,
+    kubernetes: flags.kubernetes === undefined ? defaultKubernetes : [...new Set(flags.kubernetes)],
+    crds: flags.crds ?? [],
+    allowMissing: flags.allowMissingSchema ?? [],
   };
-  if (flags.env.length > 0 && flags.manifests.length > 0) {
+  if (flags.env !== undefined && flags.manifests !== undefined) {
     throw new UsageError('--env and --manifests exclude each other: check environments or files');
   }
   const { diagnostics, checked } =
-    flags.manifests.length > 0
-      ? await validateFiles(flags.manifests, against)
-      : await validateEnvironments(flags, against);
+    flags.manifests === undefined
+      ? await validateEnvironments(flags, against)
+      : await validateFiles(flags.manifests, against);
 
   const [{ toolVersion }, { ruleSummaries }] = await Promise.all([
     import('./report/version.ts'),
@@ -109,7 +102,7 @@ async function validate(flags: Flags): Promise<void> {
 
 async function validateEnvironments(flags: Flags, against: CheckAgainst): Promise<Outcome> {
   const repository = openRepository(process.cwd());
-  const selected = selectEnvironments(discoverEnvironments(repository), flags.env);
+  const selected = selectEnvironments(discoverEnvironments(repository), flags.env ?? []);
   const { loadCheckers } = await import('./core/check.ts');
   let loaded: ReturnType<typeof loadCheckers> | undefined;
   const checkers = () =>
@@ -192,7 +185,7 @@ function plural(count: number, noun: string): string {
 }
 
 /** `1.36`, `v1.36` and `1.36.3` are one minor. */
-function minor(value: string, previous: string[]): string[] {
+function minor(value: string, previous: string[] = []): string[] {
   const match = /^v?(\d+\.\d+)(\.\d+)?$/.exec(value);
   if (match === null) throw new InvalidArgumentError('It must be a version such as 1.36.');
   return [...previous, match[1]!];

@@ -1,8 +1,8 @@
 // Parsers of flags that several verbs have.
 import { InvalidArgumentError } from 'commander';
 
-/** A flag that may be repeated. Default: `[]`. */
-export function collect(value: string, previous: string[]): string[] {
+/** A flag that may be repeated. Without a default of `[]`, which help would show, it is undefined when it isn't given. */
+export function collect(value: string, previous: string[] = []): string[] {
   return [...previous, value];
 }
 

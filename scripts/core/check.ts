@@ -1,5 +1,6 @@
 // Everything that can be said of manifests without a cluster: their schemas in every minor, and the rules.
 import { relative } from 'node:path';
+export { defaultKubernetes } from './default-kubernetes.ts';
 import type { ReadManifest } from './read-manifests.ts';
 import type { RenderedApp } from './render-apps.ts';
 import { rules } from './rules/index.ts';
@@ -11,9 +12,6 @@ import type { Diagnostic, Environment, Manifest } from './types.ts';
 
 /** The schema checkers of one run, by minor. */
 export type Checkers = Map<string, SchemaChecker>;
-
-/** Minors that are checked when nobody says otherwise: what a cluster of today may run. */
-export const defaultKubernetes = ['1.34', '1.35', '1.36'];
 
 /** Loads a checker for each minor. Throws a usage error for a minor without schemas. */
 export function loadCheckers(kubernetes: readonly string[], options: Omit<CheckerOptions, 'kubernetes'>): Checkers {
