@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from './cache.ts';
 import { UsageError, errorCode } from './errors.ts';
@@ -20,6 +20,9 @@ export type Index = Record<string, string[]>;
 /** Folder in the output that holds the lock, the index and what is being written. */
 export const stateFolder = '.rekindle';
 
+/** File in the state folder that holds the index. */
+export const indexFile = 'index.json';
+
 /** What an output folder lacks. Paths are relative to it. */
 export interface Plan {
   write: Map<string, string>;
@@ -36,9 +39,16 @@ export function planOutput(directory: string, apps: readonly AppOutput[], exists
 
 /** Whether there is nothing to do. It needs no lock, so that an output that is as it should be may be read-only. */
 export function isCurrent(directory: string, apps: readonly AppOutput[], exists: Exists): boolean {
+  if (leftovers(directory).length > 0) return false;
   const { remove, before, after } = planIndex(directory, apps, exists);
   if (remove.length > 0 || JSON.stringify(before) !== JSON.stringify(after)) return false;
   return filesToWrite(directory, apps).next().done === true;
+}
+
+/** What is in the state folder besides the index: of a run that is writing, or of one that was killed. */
+export function leftovers(directory: string): string[] {
+  const state = join(directory, stateFolder);
+  return existsSync(state) ? readdirSync(state).filter((name) => name !== indexFile) : [];
 }
 
 /** The files that are missing or different, with their texts. */
@@ -82,7 +92,7 @@ function planIndex(directory: string, apps: readonly AppOutput[], exists: Exists
 /** An index that can't be read, or that names a path outside of the output, is none: then nothing is removed. */
 function readIndex(directory: string): Index {
   try {
-    const index = JSON.parse(readIfThere(join(directory, stateFolder, 'index.json'))?.toString() ?? '{}') as Index;
+    const index = JSON.parse(readIfThere(join(directory, stateFolder, indexFile))?.toString() ?? '{}') as Index;
     return pathsOf(index).every((path) => /^(?!\.)[^/]+\/(?!\.)[^/]+\/(?!\.)[^/]+$/.test(path)) ? index : {};
   } catch {
     return {};

@@ -1,16 +1,9 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UsageError, errorCode } from './errors.ts';
 import { withLock } from './lock.ts';
-import {
-  isCurrent,
-  planOutput,
-  stateFolder,
-  type AppOutput,
-  type Exists,
-  type Index,
-  type Plan,
-} from './output-plan.ts';
+import { indexFile, isCurrent, leftovers, planOutput, stateFolder } from './output-plan.ts';
+import type { AppOutput, Exists, Index, Plan } from './output-plan.ts';
 
 export interface WriteResult {
   written: number;
@@ -19,6 +12,8 @@ export interface WriteResult {
 
 /** How long a second render waits for the first, in seconds. */
 const lockSeconds = 5;
+
+const lockFile = 'lock';
 
 /**
  * Brings the output folder to the given state. Every file is written aside and renamed into place, so that a reader, or a
@@ -32,8 +27,8 @@ export async function writeOutput(directory: string, apps: readonly AppOutput[],
   try {
     if (isCurrent(directory, apps, exists)) return { written: 0, removed: 0 };
     mkdirSync(state, { recursive: true });
-    return await withLock(join(state, 'lock'), lockSeconds, () => {
-      removeLeftovers(state);
+    return await withLock(join(state, lockFile), lockSeconds, () => {
+      removeLeftovers(directory);
       return commit(directory, planOutput(directory, apps, exists), progress);
     });
   } catch (error) {
@@ -71,9 +66,9 @@ function commit(
 }
 
 /** Removes what runs that were killed left behind. The caller holds the lock, so nobody is using it. */
-function removeLeftovers(state: string): void {
-  for (const name of readdirSync(state)) {
-    if (name !== 'lock' && name !== 'index.json') rmSync(join(state, name), { recursive: true, force: true });
+function removeLeftovers(directory: string): void {
+  for (const name of leftovers(directory)) {
+    if (name !== lockFile) rmSync(join(directory, stateFolder, name), { recursive: true, force: true });
   }
 }
 
@@ -97,9 +92,9 @@ function union(a: Index, b: Index): Index {
 }
 
 function writeIndex(directory: string, stage: string, index: Index): void {
-  const temporary = join(stage, 'index.json');
+  const temporary = join(stage, indexFile);
   writeFileSync(temporary, `${JSON.stringify(index, null, 2)}\n`);
-  renameSync(temporary, join(directory, stateFolder, 'index.json'));
+  renameSync(temporary, join(directory, stateFolder, indexFile));
 }
 
 /** An error of a write names no file, and the staged one would mean nothing to a user. */

@@ -50,12 +50,16 @@ test('what no render wrote stays, also when the index is lost or names other fil
 });
 
 test('what a run that was killed left behind is tidied up', async () => {
-  const { root } = repositoryOf({
+  const { root, write } = repositoryOf({
     '.rekindle/stage-1/0': 'x',
     '.rekindle/lock.77': '{}',
     '.rekindle/lock': 'half a lo',
   });
   await writeOutput(root, [app('a', { x: '1' })], always);
+  assert.deepEqual(readdirSync(join(root, '.rekindle')), ['index.json']);
+  // Killed after its last file, before it had tidied up: there is nothing to write, but something to remove.
+  write('.rekindle/stage-2/0', 'x');
+  assert.deepEqual(await writeOutput(root, [app('a', { x: '1' })], always), { written: 0, removed: 0 });
   assert.deepEqual(readdirSync(join(root, '.rekindle')), ['index.json']);
 });
 

@@ -93,7 +93,7 @@ test(
   'a segmentation fault of the engine names the environment',
   { skip: !existsSync('/proc') && 'needs /proc' },
   async () => {
-    const repository = withProgram(endless);
+    const repository = fixtureRepository({ 'environments/home/cluster.libsonnet': endless });
     const run = await rekindle(repository.root, ['render', '--timeout', '20', '--env', 'home'], {
       onStart: async ({ pid }) => {
         const child = await descendant(pid);
