@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { runBounded, type BoundedExit } from './bounded-child.ts';
+import { engineMissing } from './engine-node-jsonnet.ts';
 import type { Evaluation, EvaluationRequest, Limits } from './engine.ts';
 
 /** What the parent writes to the child's standard input, as one line of JSON. */
@@ -50,6 +51,7 @@ export async function evaluateInChild(request: EvaluationRequest): Promise<Evalu
   if (verdict !== undefined && 'error' in verdict) {
     return { seconds, failure: { reason: 'error', message: verdict.error, part } };
   }
+  if (/bindings file|ERR_DLOPEN_FAILED|MODULE_NOT_FOUND/.test(exit.errors)) throw engineMissing();
   const exceeded = verdict !== undefined && 'exceeded' in verdict ? verdict.exceeded : undefined;
   return { seconds, failure: { ...ended(limits, exit, exceeded), part } };
 }

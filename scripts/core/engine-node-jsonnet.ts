@@ -16,6 +16,13 @@ export function nodeJsonnet(): Engine {
   };
 }
 
+/** Both without the package and with one whose native part wasn't built. */
+export function engineMissing(): UsageError {
+  return new UsageError(
+    'the Jsonnet engine @hanazuki/node-jsonnet is not installed; run `npm ci`, which says what it needs',
+  );
+}
+
 /** Read from the package's files: loading the addon to ask it would cost every command that needs no evaluation. */
 function installedVersion(): string {
   try {
@@ -23,8 +30,6 @@ function installedVersion(): string {
     const manifest = readFileSync(join(dirname(main), '..', 'package.json'), 'utf8');
     return (JSON.parse(manifest) as { version: string }).version;
   } catch {
-    throw new UsageError(
-      'the Jsonnet engine @hanazuki/node-jsonnet is not installed; run `npm ci`, which says what it needs',
-    );
+    throw engineMissing();
   }
 }

@@ -22,6 +22,7 @@ export function resolveImport(root: string, importer: string, libraries: readonl
     if (climbsOut(folder, path)) {
       // Both engines look there, so it counts only when a file is there to be found.
       if (isFile(`${root}/${folder}/${path}`)) return { absent, outside: 'its path climbs out of the repository' };
+      absent.push(posix.join(folder, path));
       continue;
     }
     const candidate = posix.join(folder, path);
@@ -62,11 +63,12 @@ function isFile(path: string): boolean {
 }
 
 function notFound(root: string, absent: readonly string[]): string {
-  for (const candidate of absent) {
+  const inside = absent.filter((candidate) => !candidate.startsWith('../'));
+  for (const candidate of inside) {
     const near = nearest(posix.basename(candidate), entries(`${root}/${posix.dirname(candidate)}`));
     if (near !== undefined) return `no such file; did you mean "${posix.join(posix.dirname(candidate), near)}"?`;
   }
-  return `no such file; looked for ${absent.join(', ')}`;
+  return `no such file; looked for ${inside.join(', ')}`;
 }
 
 function entries(folder: string): string[] {
