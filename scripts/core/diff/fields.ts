@@ -10,15 +10,32 @@ function entryName(entry: unknown): string | undefined {
   return [mountPath, name, key, topologyKey].find((value) => typeof value === 'string');
 }
 
+/**
+ * A copy with a mark before every key. jsondiffpatch reads keys through the prototype: one called `toString` or
+ * `__proto__`, which a ConfigMap may well have, would meet Object's own.
+ */
+function marked(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(marked);
+  if (!isFields(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [mark + key, marked(inner)]));
+}
+
+const mark = '.';
+
+function entryHash(entry: unknown, index?: number): string {
+  const fields = Object.entries(fieldsOf(entry)).map(([key, inner]) => [key.slice(mark.length), inner]);
+  return entryName(Object.fromEntries(fields)) ?? `#${index}`;
+}
+
 const differ = create({
-  objectHash: (entry, index) => entryName(entry) ?? `#${index}`,
+  objectHash: entryHash,
   arrays: { detectMove: true, includeValueOnMove: false },
   cloneDiffValues: false,
 });
 
 /** Every field in which two manifests differ, in the order of the new one. Values of Secrets and credentials are hidden. */
 export function diffFields(before: Manifest, after: Manifest): FieldChange[] {
-  const delta: unknown = differ.diff(before, after);
+  const delta: unknown = differ.diff(marked(before), marked(after));
   if (delta === undefined) return [];
   const isSecret = (manifest: Manifest) => manifest.kind === 'Secret' && manifest.apiVersion === 'v1';
   const hides = isSecret(before) || isSecret(after) ? secretFields : [];
@@ -41,7 +58,7 @@ function walk(delta: unknown, place: Place): FieldChange[] {
   const fields = fieldsOf(delta);
   return fields._t === 'a'
     ? walkList(fields, place)
-    : Object.entries(fields).flatMap(([key, inner]) => walk(inner, step(place, key)));
+    : Object.entries(fields).flatMap(([key, inner]) => walk(inner, step(place, key.slice(mark.length))));
 }
 
 function walkList(delta: Record<string, unknown>, { before, after, steps, path }: Place): FieldChange[] {
@@ -74,17 +91,21 @@ function walkList(delta: Record<string, unknown>, { before, after, steps, path }
   });
 }
 
-function leaf(delta: unknown[], { steps, path }: Place): FieldChange {
+function leaf(delta: unknown[], { before, after, steps, path }: Place): FieldChange {
   const where = { pointer: pointer(...steps), path };
-  if (delta.length === 1) return { change: 'added', ...where, after: delta[0] };
-  if (delta.length === 2) return { change: 'changed', ...where, before: delta[0], after: delta[1] };
-  return { change: 'removed', ...where, before: delta[0] };
+  if (delta.length === 1) return { change: 'added', ...where, after };
+  if (delta.length === 2) return { change: 'changed', ...where, before, after };
+  return { change: 'removed', ...where, before };
 }
 
 function step({ before, after, steps, path }: Place, key: string): Place {
   const isPlain = /^[A-Za-z_][A-Za-z0-9_]*$/.test(key);
   const inside = isPlain ? (path === '' ? key : `${path}.${key}`) : `${path}[${JSON.stringify(key)}]`;
-  return { before: fieldsOf(before)[key], after: fieldsOf(after)[key], steps: [...steps, key], path: inside };
+  return { before: own(before, key), after: own(after, key), steps: [...steps, key], path: inside };
+}
+
+function own(value: unknown, key: string): unknown {
+  return isFields(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 function hide(change: FieldChange, secret: string[]): FieldChange {

@@ -98,6 +98,24 @@ test('values of Secrets and private keys anywhere are never in the result', () =
   assert.equal(config[0]?.hidden, true);
 });
 
+test('a key that every object inherits is a key like any other', () => {
+  for (const key of ['toString', 'constructor', '__proto__', '_t']) {
+    const data = JSON.parse(`{ "${key}": "x" }`) as unknown;
+    const of = (value: unknown): Manifest => ({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'a' },
+      data: value,
+    });
+    assert.deepEqual(diffFields(of({}), of(data)), [
+      { change: 'added', pointer: `/data/${key}`, path: `data.${key}`, after: 'x' },
+    ]);
+    assert.deepEqual(diffFields(of(data), of({})), [
+      { change: 'removed', pointer: `/data/${key}`, path: `data.${key}`, before: 'x' },
+    ]);
+  }
+});
+
 test('there is no change exactly when two manifests are equal', () => {
   const spec = fc.jsonValue({ maxDepth: 4 });
   const of = (value: unknown): Manifest => ({
