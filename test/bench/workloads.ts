@@ -4,7 +4,7 @@ import path from 'node:path';
 const container = (name: string): object => ({
   name,
   image: `registry.example/${name}:1.0.0`,
-  env: Array.from({ length: 60 }, (_, i) => ({ name: `VARIABLE_${i}`, value: `value-${i}` })),
+  env: Array.from({ length: 20 }, (_, i) => ({ name: `VARIABLE_${i}`, value: `value-${i}` })),
   ports: [{ name: 'http', containerPort: 8080 }],
   resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { memory: '128Mi' } },
 });
@@ -23,7 +23,7 @@ const deployment = (i: number): object => {
   };
 };
 
-/** One file with a List of Deployments of 3 containers and 180 variables each: 10 000 are about 95 MB. */
+/** One file with a List of Deployments of 3 containers and 60 variables each: 10 000 are about 36 MB. */
 export const writeDeployments = (file: string, count: number): void => {
   const items = Array.from({ length: count }, (_, i) => deployment(i));
   writeFileSync(file, JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
