@@ -43,7 +43,7 @@ test('an endless loop ends at the deadline', async (t) => {
     /the environment "home" did not finish within 3 s while it evaluated the app "wiki"/,
   );
   // Three seconds of processor time: about as many by the clock when nobody else needs the processor, at most four times.
-  assert.ok(run.seconds < 3 * patience + 2, `${run.seconds} s`);
+  assert.ok(run.seconds < 3 * patience + 10, `${run.seconds} s`);
   t.diagnostic(`ended after ${run.seconds.toFixed(1)} s by the clock`);
 });
 
@@ -63,7 +63,7 @@ for (const [name, program] of Object.entries({ doubling, array })) {
       existsSync(join(repository.root, 'rendered/home/blog/configmap-blog.yaml')),
       'so are the other apps of it',
     );
-    assert.ok(parent.peak < 300, `the parent grew to ${parent.peak} MiB`);
+    assert.ok(parent.peak > 0 && parent.peak < 300, `the parent grew to ${parent.peak} MiB`);
   });
 }
 
@@ -136,7 +136,9 @@ async function watchPeak(pid: number | undefined, into: { peak: number }): Promi
 
 function status(pid: number, field: string): number | undefined {
   try {
-    return Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+    const found = new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    // A process that has just ended is still listed, without its memory.
+    return found === undefined ? undefined : Number(found);
   } catch {
     return undefined;
   }
