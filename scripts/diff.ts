@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { collect, positive } from './cli/flags.ts';
+import { collect, memoryOption, timeoutOption } from './cli/flags.ts';
 import { openCache } from './core/cache.ts';
 import { diffSides, isSame } from './core/diff/diff.ts';
 import { checkOut, defaultBase } from './core/diff/checkout.ts';
@@ -7,7 +7,6 @@ import { renderSides } from './core/diff/render-side.ts';
 import type { RenderedSides } from './core/diff/render-side.ts';
 import type { EnvironmentDiff } from './core/diff/types.ts';
 import { discoverEnvironments, selectEnvironments } from './core/discover.ts';
-import { defaultLimits } from './core/engine.ts';
 import type { EnvironmentOptions } from './core/evaluate.ts';
 import { UsageError } from './core/errors.ts';
 import { openRepository } from './core/root.ts';
@@ -45,13 +44,8 @@ export function command(): Command {
     .option('--env <name>', 'only this environment (repeatable)', collect)
     .option('--envs <names...>', 'compare two environments with each other: --envs home production')
     .option('--json', 'print the differences as JSON')
-    .option(
-      '--timeout <seconds>',
-      'processor time that one environment may take; four times as long by the clock',
-      positive,
-      defaultLimits.seconds,
-    )
-    .option('--memory <MiB>', 'memory that one environment may take', positive, defaultLimits.mebibytes)
+    .addOption(timeoutOption())
+    .addOption(memoryOption())
     .addHelpText(
       'after',
       "\nValues of Secrets are never shown.\nExit code: 0 without differences, 1 with differences, 2 when a side can't be rendered.",

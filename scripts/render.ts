@@ -1,9 +1,8 @@
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { collect, positive } from './cli/flags.ts';
+import { collect, memoryOption, timeoutOption } from './cli/flags.ts';
 import { openCache } from './core/cache.ts';
 import { discoverEnvironments, selectEnvironments } from './core/discover.ts';
-import { defaultLimits } from './core/engine.ts';
 import { UsageError } from './core/errors.ts';
 import { openFileHashes } from './core/file-hashes.ts';
 import { renderEnvironment, type RenderResult } from './core/render.ts';
@@ -35,13 +34,8 @@ export function command(): Command {
     .option('--output <directory>', 'write to this folder instead of rendered/')
     .option('--stdout', 'print the manifests instead of writing files')
     .addOption(new Option('--format <format>', 'format of the manifests').choices(['yaml', 'json']).default('yaml'))
-    .option(
-      '--timeout <seconds>',
-      'processor time that one environment may take; four times as long by the clock',
-      positive,
-      defaultLimits.seconds,
-    )
-    .option('--memory <MiB>', 'memory that one environment may take', positive, defaultLimits.mebibytes)
+    .addOption(timeoutOption())
+    .addOption(memoryOption())
     .option('--no-cache', 'evaluate what has not changed, too, and keep nothing')
     .addOption(new Option('--engine <engine>', 'Jsonnet engine').choices(['node-jsonnet']).default('node-jsonnet'))
     .addHelpText('after', notes)

@@ -1,7 +1,6 @@
 import { Command } from 'commander';
-import { positive } from './cli/flags.ts';
+import { memoryOption, timeoutOption } from './cli/flags.ts';
 import { isSame } from './core/diff/diff.ts';
-import { defaultLimits } from './core/engine.ts';
 import { UsageError } from './core/errors.ts';
 import { openRepository } from './core/root.ts';
 import { formatTable } from './core/table.ts';
@@ -23,13 +22,8 @@ export function command(): Command {
     )
     .argument('[component]', 'a name from the list')
     .option('--to <version>', 'tag of its images (default: the one in lib/versions.json, for after an update bot)')
-    .option(
-      '--timeout <seconds>',
-      'processor time that one environment may take; four times as long by the clock',
-      positive,
-      defaultLimits.seconds,
-    )
-    .option('--memory <MiB>', 'memory that one environment may take', positive, defaultLimits.mebibytes)
+    .addOption(timeoutOption())
+    .addOption(memoryOption())
     .addHelpText('after', '\nNeeds Go for components with CustomResourceDefinitions.')
     .action(run);
 }

@@ -1,9 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { collect, positive } from './cli/flags.ts';
+import { collect, memoryOption, timeoutOption } from './cli/flags.ts';
 import { openCache } from './core/cache.ts';
 import { defaultKubernetes } from './core/default-kubernetes.ts';
 import { discoverEnvironments, selectEnvironments } from './core/discover.ts';
-import { defaultLimits } from './core/engine.ts';
 import { UsageError } from './core/errors.ts';
 import { openFileHashes } from './core/file-hashes.ts';
 import { openRepository } from './core/root.ts';
@@ -54,13 +53,8 @@ export function command(): Command {
       'pretty, json, junit, sarif, github or gitlab; to a file or standard output (repeatable)',
       collect,
     )
-    .option(
-      '--timeout <seconds>',
-      'processor time that one environment may take; four times as long by the clock',
-      positive,
-      defaultLimits.seconds,
-    )
-    .option('--memory <MiB>', 'memory that one environment may take', positive, defaultLimits.mebibytes)
+    .addOption(timeoutOption())
+    .addOption(memoryOption())
     .option('--no-cache', 'check what has not changed, too, and keep nothing')
     .addHelpText('after', '\nExit code: 0 without errors (warnings pass), 1 with errors, 2 when it was called wrongly.')
     .action(validate);

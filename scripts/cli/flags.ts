@@ -1,13 +1,31 @@
-// Parsers of flags that several verbs have.
-import { InvalidArgumentError } from 'commander';
+// Flags that several verbs have, and their parsers.
+import { InvalidArgumentError, Option } from 'commander';
+import { defaultLimits } from '../core/engine.ts';
 
 /** A flag that may be repeated. Without a default of `[]`, which help would show, it is undefined when it isn't given. */
 export function collect(value: string, previous: string[] = []): string[] {
   return [...previous, value];
 }
 
+/** What one environment may take of the processor, for every verb that evaluates. */
+export function timeoutOption(): Option {
+  return new Option(
+    '--timeout <seconds>',
+    'processor time that one environment may take; four times as long by the clock',
+  )
+    .default(defaultLimits.seconds)
+    .argParser(positive);
+}
+
+/** What one environment may take of the memory, likewise. */
+export function memoryOption(): Option {
+  return new Option('--memory <MiB>', 'memory that one environment may take')
+    .default(defaultLimits.mebibytes)
+    .argParser(positive);
+}
+
 /** A number above 0. */
-export function positive(value: string): number {
+function positive(value: string): number {
   const number = Number(value);
   if (!(number > 0)) throw new InvalidArgumentError('It must be a number above 0.');
   return number;
