@@ -61,6 +61,23 @@ local mistakes(contour, component, name, exposed) =
     if fallback && has(exposed, field)
   ];
 
+// Who else publishes a host of this component: Contour serves a host from one HTTPProxy and calls the others invalid.
+local conflicts(cluster, component) =
+  local enabled = cluster.enabled;
+  [
+    'exposes.%s.host: %s is also that of components.%s (exposes.%s), and Contour serves a host once; give one of them another host' % [
+      name,
+      component.exposes[name].host,
+      other,
+      theirs,
+    ]
+    for name in std.objectFields(component.exposes)
+    for other in std.objectFields(enabled)
+    for theirs in std.objectFields(enabled[other].exposes)
+    if !(other == component.name && theirs == name)
+    if has(enabled[other].exposes[theirs], 'host') && enabled[other].exposes[theirs].host == component.exposes[name].host
+  ];
+
 {
   wildcardName:: wildcardName,
 
@@ -74,7 +91,7 @@ local mistakes(contour, component, name, exposed) =
     else std.flattenArrays([
       mistakes(contour, component, name, component.exposes[name])
       for name in std.objectFields(component.exposes)
-    ]),
+    ]) + conflicts(contour.cluster, component),
 
   // targets(cluster) -> [{ component, workload, port }]: what Envoy must reach. Only what is there: a mistake in what a
   // component exposes is its own to report, and must not stop Contour.
