@@ -1,9 +1,7 @@
 import { BinaryOperator, UnaryOperator } from './ast.ts';
 
 /** How each binary operator is written, by `BinaryOperator`. */
-export const operatorText: readonly string[] = [
-  ...['*', '/', '%', '+', '-', '<<', '>>', '>', '>=', '<', '<=', 'in', '==', '!=', '&', '^', '|', '&&', '||'],
-];
+export const operatorText: readonly string[] = '* / % + - << >> > >= < <= in == != & ^ | && ||'.split(' ');
 
 /** How tight each binary operator binds, by `BinaryOperator`: a smaller number binds tighter. */
 export const operatorPrecedence: readonly number[] = [5, 5, 5, 6, 6, 7, 7, 8, 8, 8, 8, 8, 9, 9, 10, 11, 12, 13, 14];

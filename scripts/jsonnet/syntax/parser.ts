@@ -58,7 +58,7 @@ function binary(loosest: number): Node {
   let tightest = 0;
   for (;;) {
     if (token > Token.Or) {
-      if (token <= Token.BitNot || token === Token.OtherOperator) fail(`Not a binary operator: ${source()}`);
+      if (token <= Token.BitNot || token === Token.OtherOperator) fail(`Not a binary operator: ${word()}`);
       return left;
     }
     const operator = token as number as BinaryOperator;
@@ -191,7 +191,7 @@ function primary(): Node {
     case Token.End:
       return fail('Unexpected end of file');
     default:
-      if (token <= Token.OtherOperator && token !== Token.In) return fail(`Not a unary operator: ${source()}`);
+      if (token <= Token.OtherOperator && token !== Token.In) return fail(`Not a unary operator: ${word()}`);
       return fail(`Unexpected: ${current()} while parsing terminal`);
   }
 }
@@ -257,7 +257,7 @@ function indexed(target: Node): Node {
     else {
       if (parts[colons] !== undefined) fail(`Expected token "]" but got ${current()}`);
       // go-jsonnet takes [':'] for a slice and libjsonnet for an index.
-      if (token >= Token.SingleQuoted && token <= Token.VerbatimDouble && /^@?.::?.$/.test(source())) {
+      if (token >= Token.SingleQuoted && token <= Token.VerbatimDouble && /^@?.::?.$/.test(word())) {
         fail("A literal ':' here means different things to different engines: put it in parentheses");
       }
       const part = expression();
@@ -356,7 +356,7 @@ function member(before: Member[], names: Names): Member {
       const name = text.slice(start, end);
       next();
       add(name, names, from);
-      return field(MemberKind.Identifier, from, name, undefined);
+      return fieldMember(MemberKind.Identifier, from, name, undefined);
     }
     case Token.SingleQuoted:
     case Token.DoubleQuoted:
@@ -365,13 +365,13 @@ function member(before: Member[], names: Names): Member {
     case Token.Block: {
       const key = string();
       add(key.form <= StringForm.Double ? text.slice(key.start + 1, key.end - 1) : key.value, names, from);
-      return field(MemberKind.String, from, key.value, key);
+      return fieldMember(MemberKind.String, from, key.value, key);
     }
     case Token.BracketLeft: {
       next();
       const key = expression();
       expect(Token.BracketRight, '"]"');
-      return field(MemberKind.Computed, from, '', key);
+      return fieldMember(MemberKind.Computed, from, '', key);
     }
     case Token.Local: {
       next();
@@ -389,7 +389,7 @@ function member(before: Member[], names: Names): Member {
   }
 }
 
-function field(kind: FieldMember['kind'], from: number, name: string, key: Node | undefined): FieldMember {
+function fieldMember(kind: FieldMember['kind'], from: number, name: string, key: Node | undefined): FieldMember {
   const nameEnd = previousEnd;
   const parameters = token === Token.ParenLeft ? parameterList('method parameter') : undefined;
   if (token < Token.Colon || token > Token.PlusTripleColon) {
@@ -521,14 +521,14 @@ function expect(expected: Token, shown: string): void {
   next();
 }
 
-function source(): string {
+function word(): string {
   return text.slice(start, end);
 }
 
 /** The current token as messages show it. */
 function current(): string {
   if (token === Token.End) return 'end of file';
-  const shown = source();
+  const shown = word();
   return token === Token.Identifier || token === Token.Number
     ? shown
     : shown.length > 40
