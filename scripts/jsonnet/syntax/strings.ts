@@ -28,14 +28,14 @@ export function blockIndent(source: string, start: number, end: number): { inden
   while (source.charCodeAt(indentEnd) === 32 || source.charCodeAt(indentEnd) === 9) indentEnd++;
   return {
     indent: source.slice(line, indentEnd),
-    terminator: source.slice(source.lastIndexOf('\n', end) + 1, end - 3),
+    terminator: source.slice(source.lastIndexOf('\n', end - 3) + 1, end - 3),
   };
 }
 
 function blockValue(source: string, start: number, end: number): string {
   const chomps = source.charCodeAt(start + 3) === 45;
   const { indent } = blockIndent(source, start, end);
-  const last = source.lastIndexOf('\n', end);
+  const last = source.lastIndexOf('\n', end - 3);
   let value = '';
   for (let line = source.indexOf('\n', start) + 1; line <= last;) {
     const stop = source.indexOf('\n', line) + 1;
@@ -113,3 +113,23 @@ function hex(raw: string, at: number, offset: number): number {
   const message = what ?? `Unicode escape sequence was malformed: \\u${digits}`;
   throw new JsonnetSyntaxError(message, offset + at - 2, offset + at + digits.length);
 }
+
+/** What goes between the quotes for a text, in single or double quotes. */
+export function escapeString(value: string, isSingle: boolean): string {
+  const quote = isSingle ? "'" : '"';
+  // oxlint-disable-next-line no-control-regex
+  return value.replace(/["'\\\u0000-\u001f\u007f-\u009f]/g, (character) => {
+    if (character === '"' || character === "'") return character === quote ? `\\${character}` : character;
+    const short = shortEscapes[character];
+    return short ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
+
+const shortEscapes: Record<string, string> = {
+  '\\': '\\\\',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+};
