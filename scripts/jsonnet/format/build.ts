@@ -3,7 +3,7 @@ import type { Bind, FieldMember, Member, NamedArgument, Node, Parameter, Spec, S
 import { operatorPrecedence } from '../syntax/operators.ts';
 import { parseWithTokens } from '../syntax/parser.ts';
 import { blockIndent } from '../syntax/strings.ts';
-import { hasComment, type Fodder } from './fodder.ts';
+import { concat, hasComment, type Fodder } from './fodder.ts';
 import { readFodder } from './read-fodder.ts';
 import type {
   ArgumentDoc,
@@ -17,6 +17,7 @@ import type {
   StringDoc,
   Tok,
 } from './tree.ts';
+import { firstOf, openFodder } from './walk.ts';
 
 /** The tree of a source and the fodder at its end. Throws JsonnetSyntaxError. */
 export function build(source: string): { root: Doc; final: Fodder } {
@@ -209,8 +210,11 @@ function argument(given: Node | NamedArgument, cursor: Cursor): ArgumentDoc {
   if ('kind' in given) return { name: undefined, equals: undefined, value: expression(given, cursor) };
   const name = take(cursor);
   const equals = take(cursor);
-  if (!hasComment(equals.fodder)) equals.fodder = [];
-  return { name, equals, value: expression(given.value, cursor) };
+  const value = expression(given.value, cursor);
+  // jsonnetfmt drops what stands before the equals sign; a comment is too good for that.
+  if (hasComment(equals.fodder)) firstOf(value).head.fodder = concat(equals.fodder, openFodder(value));
+  equals.fodder = [];
+  return { name, equals, value };
 }
 
 function parameters(list: Parameter[], cursor: Cursor): ParametersDoc {

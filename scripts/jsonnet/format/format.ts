@@ -13,12 +13,25 @@ import { sortImports } from './sort-imports.ts';
 import { enforceStringStyle, writeStrings } from './string-style.ts';
 import { openFodder } from './walk.ts';
 
+/** What jsonnetfmt gives in one pass is not always what it gives in two: comments in odd places settle within three. */
+const maxPasses = 5;
+
 /**
- * Formats a Jsonnet source as jsonnetfmt 0.22 does; what is not named in `style` is at its defaults. The result means what
- * the source means. Throws JsonnetSyntaxError for what is no Jsonnet.
+ * Formats a Jsonnet source as jsonnetfmt 0.22 does, as often as it takes until nothing changes; what is not named in `style`
+ * is at its defaults. The result means what the source means. Throws JsonnetSyntaxError for what is no Jsonnet.
  */
 export function formatJsonnet(source: string, style: Partial<FormatOptions> = {}): string {
   const options: FormatOptions = { ...defaultOptions, ...style };
+  let text = source;
+  for (let i = 0; i < maxPasses; i++) {
+    const formatted = formatOnce(text, options);
+    if (formatted === text) break;
+    text = formatted;
+  }
+  return text;
+}
+
+function formatOnce(source: string, options: FormatOptions): string {
   const { root: built, final } = build(source);
   let root = options.sortImports ? sortImports(built) : built;
   const open = openFodder(root);
