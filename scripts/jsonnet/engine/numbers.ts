@@ -56,11 +56,11 @@ export function formatShortest(value: number): string {
   return `${sign}${figures.slice(0, point)}.${figures.slice(point)}`;
 }
 
-/** C's `%v` of Go for a double: shortest, with an exponent below -4 and from 21 on. For messages. */
+/** Go's `%v` of a double: shortest, with an exponent below -4 and from 6 on. For messages. */
 export function formatGo(value: number): string {
   if (value === 0) return Object.is(value, -0) ? '-0' : '0';
   const [mantissa = '', exponentText = ''] = value.toExponential().split('e');
   const exponent = Number(exponentText);
-  if (exponent >= -4 && exponent < 21) return formatShortest(value);
+  if (exponent >= -4 && exponent < 6) return formatShortest(value);
   return `${mantissa}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
 }

@@ -1,7 +1,8 @@
 import { fail } from '../engine/machine.ts';
 import { compare, finite, modulo } from '../engine/operators.ts';
 import { typeName, type Value } from '../engine/value.ts';
-import { acos, asin, atan, atan2, cos, exp, hypot, log, power, round, sin, split, tan } from './float.ts';
+import { exp, log, power, round, split } from './float.ts';
+import { acos, asin, atan, atan2, cos, hypot, sin, tan } from './trigonometry.ts';
 import { native, numberOf } from './native.ts';
 
 function real(name: string, compute: (x: number) => number) {
