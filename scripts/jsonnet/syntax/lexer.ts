@@ -210,7 +210,7 @@ function isLetter(c: number): boolean {
 }
 
 /** Whether a character is part of an operator: ! $ % & * + - / : < = > ^ | ~ */
-function isSymbol(c: number): boolean {
+export function isSymbol(c: number): boolean {
   switch (c) {
     case 33:
     case 36:

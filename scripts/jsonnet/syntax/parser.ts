@@ -19,7 +19,7 @@ import {
   type StringLiteral,
 } from './ast.ts';
 import { JsonnetSyntaxError } from './errors.ts';
-import { close, end, next, open, previousEnd, start, text, token, Token } from './lexer.ts';
+import { close, end, isSymbol, next, open, previousEnd, start, text, token, Token } from './lexer.ts';
 import { operatorPrecedence, precedence } from './operators.ts';
 import { stringValue } from './strings.ts';
 
@@ -528,16 +528,20 @@ function word(): string {
 /** The current token as messages show it. */
 function current(): string {
   if (token === Token.End) return 'end of file';
-  const shown = word();
-  return token === Token.Identifier || token === Token.Number
-    ? shown
-    : shown.length > 40
-      ? `${shown.slice(0, 40)}…`
-      : `"${shown}"`;
+  const [line = '', more] = word().split('\n', 2);
+  const shown = more === undefined && line.length <= 40 ? line : `${line.slice(0, 40)}…`;
+  // A name, a number or a string is seen as what it is without quotes.
+  return token >= Token.Identifier && token <= Token.Block ? shown : `"${shown}"`;
 }
 
 function fail(message: string): never {
-  return failAt(message, start, end);
+  let [from, to] = [start, end];
+  while (isSymbol(text.charCodeAt(from - 1))) from--;
+  while (isSymbol(text.charCodeAt(to))) to++;
+  const symbols = text.slice(from, to);
+  const isCut = token <= Token.OtherOperator && /..[-+~!$]$/.test(symbols);
+  const way = `; an operator that ends in + - ~ ! or $ is cut after its first sign: put a space into "${symbols}"`;
+  return failAt(isCut ? message + way : message, start, end);
 }
 
 function failAt(message: string, from: number, to: number): never {
