@@ -24,7 +24,7 @@ export function runCase(test: ConformanceCase, folder: string): Outcome {
   }
 }
 
-function hostIn(folder: string): ImportHost {
+export function hostIn(folder: string): ImportHost {
   return {
     resolve: (path, importer) => {
       const file = path.startsWith('/') ? path : join(dirname(importer), path);
