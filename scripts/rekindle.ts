@@ -1,7 +1,7 @@
 // The command line: finds the verb, loads only that one, and turns what it throws into an exit code. Bundled it is
 // dist/main.js; dist/rekindle.js prepares Node.js for it.
 import type { Command } from 'commander';
-import { killChildren } from './core/children.ts';
+import { endOnSignal, killChildren } from './core/children.ts';
 import { UsageError, errorCode, errorMessage } from './core/errors.ts';
 
 interface Verb {
@@ -88,7 +88,7 @@ function fail(error: unknown): void {
 }
 
 for (const [signal, code] of Object.entries(signals)) {
-  process.on(signal, () => {
+  endOnSignal(signal as keyof typeof signals, () => {
     killChildren();
     process.exit(code);
   });

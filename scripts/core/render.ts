@@ -67,7 +67,13 @@ export async function renderEnvironment(environment: Environment, options: Rende
     return { value: summary, keep };
   };
 
-  const question = ['render', options.format, options.apps ?? null, checkKey(environment, hashes)];
+  const question = [
+    'render',
+    options.engine?.name,
+    options.format,
+    options.apps ?? null,
+    checkKey(environment, hashes),
+  ];
   const summary = await remember(environment, cache, question, compute, { hashes });
   if (made === undefined && !isIntact(options.directory, env, summary, hashes)) await compute(importGraph(environment));
   return { env, ...summary, outputs: unchanged(env, summary), ...made };

@@ -60,10 +60,10 @@ export function validateEnvironment(
 /** Changes with everything that the answer depends on but the sources of the environment and the code. */
 function question(
   environment: Environment,
-  { against, hashes }: EvaluateOptions & { against: CheckAgainst },
+  { against, engine, hashes }: EvaluateOptions & { against: CheckAgainst },
 ): unknown[] {
   const { kubernetes, crds, allowMissing } = against;
-  return ['validate', kubernetes, allowMissing, crds.map(contentHash), checkKey(environment, hashes)];
+  return ['validate', engine?.name, kubernetes, allowMissing, crds.map(contentHash), checkKey(environment, hashes)];
 }
 
 function contentHash(path: string): string {

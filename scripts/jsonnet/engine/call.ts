@@ -2,7 +2,7 @@
 // is handed back to whoever called that body, so that such loops take no stack.
 import type { Site } from './errors.ts';
 import type { FunctionCode, NativeFunction } from './function-code.ts';
-import { checkLimits, fail, force, locate, machine, makeFrame } from './machine.ts';
+import { checkLimits, fail, force, locate, machine, makeFrame, tooDeep } from './machine.ts';
 import { unexpectedType } from './operators.ts';
 import { isFunction, type Frame, type FunctionValue, type Lazy, type Value } from './value.ts';
 
@@ -18,7 +18,7 @@ export const pending = {
 
 /** Runs a function's body in a frame that holds its arguments. */
 export function run(code: FunctionCode, frame: Frame, site: Site | undefined): Value {
-  if (machine.depth >= machine.maxDepth) throw fail('max stack frames exceeded.', site);
+  if (machine.depth >= machine.maxDepth) throw tooDeep(site);
   machine.sites[machine.depth++] = site;
   if (--machine.steps <= 0) checkLimits();
   let value = code.body(frame);

@@ -9,8 +9,16 @@ export interface Site {
   end: number;
 }
 
-/** A frame of a trace: a place in the source, or what the engine itself was doing, such as manifesting a field. */
-export type TraceFrame = Site | string;
+/** A frame of a trace: a place in the source, what the engine itself was doing, or the field or element that it printed. */
+export type TraceFrame = Site | { label: string } | string | number;
+
+export const duringEvaluation: TraceFrame = { label: 'During evaluation' };
+export const duringManifestation: TraceFrame = { label: 'During manifestation' };
+export const topLevelCall: TraceFrame = { label: 'Top-level function call' };
+
+export function isSite(frame: TraceFrame): frame is Site {
+  return typeof frame === 'object' && 'unit' in frame;
+}
 
 /** The program was refused while it ran, or before. */
 export class JsonnetError extends Error {

@@ -1,7 +1,14 @@
 // The engine's public face: evaluates a program to JSON text, to several, or to data.
 import { callWith } from './call.ts';
-import { JsonnetError, type TraceFrame } from './errors.ts';
-import { enter, fail, force, machine, defaultMaxStack } from './machine.ts';
+import {
+  duringEvaluation,
+  duringManifestation,
+  JsonnetError,
+  topLevelCall,
+  type Site,
+  type TraceFrame,
+} from './errors.ts';
+import { fail, force, machine, defaultMaxStack } from './machine.ts';
 import { manifestData, manifestJson } from './manifest.ts';
 import { fieldOf } from './object.ts';
 import {
@@ -52,8 +59,8 @@ export interface EvaluateOptions {
   onTrace?: ((line: string) => void) | undefined;
   /** Called every few thousand steps; what it throws ends the evaluation. */
   check?: (() => void) | undefined;
-  /** Called before a large array is made. */
-  room?: ((elements: number) => void) | undefined;
+  /** Called with the bytes that something large takes at least, before or as it is made; what it throws ends the evaluation. */
+  room?: ((bytes: number) => void) | undefined;
 }
 
 /** How the value is printed. */
@@ -96,10 +103,7 @@ export function openEvaluation(options: EvaluateOptions): Evaluation {
     program: (name, file, source) =>
       within(() => {
         const unit = loadUnit(run.cache, name, file, source);
-        enter('During evaluation');
-        const value = applied(force(unitThunk(run.cache, unit)), run, options);
-        machine.depth--;
-        return value;
+        return applied(force(unitThunk(run.cache, unit), duringEvaluation), run, options);
       }),
   };
 }
@@ -168,8 +172,7 @@ function applied(value: Value, run: Run, options: EvaluateOptions): Value {
   if (!isFunction(value)) return value;
   const given = variables(run, 'top-level-arg', options.topLevelArguments);
   const named = [...given.values()].map((each) => (typeof each === 'function' ? each() : each));
-  machine.sites[machine.depth - 1] = 'Top-level function call';
-  return callWith(value, [], [...given.keys()], named, false, undefined);
+  return callWith(value, [], [...given.keys()], named, false, topLevelCall as Site);
 }
 
 /** Evaluates a program to the text that it is printed as, without the line break at the end. */
@@ -181,18 +184,11 @@ export function evaluateText(
 ): string {
   const evaluation = openEvaluation(options);
   const value = evaluation.program(name, file, source);
-  return evaluation.within(() => manifesting(() => printed(value, options)));
-}
-
-function manifesting<T>(work: () => T): T {
-  enter('During manifestation');
-  const result = work();
-  machine.depth--;
-  return result;
+  return evaluation.within(() => printed(value, options));
 }
 
 function printed(value: Value, { string }: OutputOptions): string {
-  if (string !== true) return manifestJson(value);
+  if (string !== true) return manifestJson(value, duringManifestation);
   if (typeof value !== 'string') throw fail(`expected string result, got: ${typeName(value)}`);
   return value;
 }
@@ -206,48 +202,44 @@ export function evaluateFiles(
 ): Map<string, string> {
   const evaluation = openEvaluation(options);
   const value = evaluation.program(name, file, source);
-  return evaluation.within(() =>
-    manifesting(() => {
-      if (!isObject(value)) {
-        // Everything is manifested first, so a value that can't be says so.
-        manifestJson(value);
+  return evaluation.within(() => {
+    if (!isObject(value)) {
+      // Everything is manifested first, so a value that can't be says so.
+      manifestJson(value, duringManifestation);
+      throw fail(
+        `multi mode: top-level object was a ${typeName(value)}, ` +
+          'should be an object whose keys are filenames and values hold the JSON for that file.',
+      );
+    }
+    const texts = new Map<string, string>();
+    manifestJson(value, duringManifestation);
+    for (const field of visibleNames(value.shape)) {
+      const content = fieldOf(value, field);
+      if (options.string === true && typeof content !== 'string') {
         throw fail(
-          `multi mode: top-level object was a ${typeName(value)}, ` +
-            'should be an object whose keys are filenames and values hold the JSON for that file.',
+          `multi mode: top-level object's key ${field} has a value of type ${typeName(content)}, should be a string`,
         );
       }
-      const texts = new Map<string, string>();
-      manifestJson(value);
-      for (const field of visibleNames(value.shape)) {
-        const content = fieldOf(value, field);
-        if (options.string === true && typeof content !== 'string') {
-          throw fail(
-            `multi mode: top-level object's key ${field} has a value of type ${typeName(content)}, should be a string`,
-          );
-        }
-        texts.set(field, options.string === true ? (content as string) : manifestJson(content));
-      }
-      return texts;
-    }),
-  );
+      texts.set(field, options.string === true ? (content as string) : manifestJson(content, field));
+    }
+    return texts;
+  });
 }
 
 /** Evaluates a program whose value is an array of documents. */
 export function evaluateStream(name: string, file: string, source: string, options: EvaluateOptions): string[] {
   const evaluation = openEvaluation(options);
   const value = evaluation.program(name, file, source);
-  return evaluation.within(() =>
-    manifesting(() => {
-      if (!isArray(value)) {
-        manifestJson(value);
-        throw fail(
-          `stream mode: top-level object was a ${typeName(value)}, ` +
-            'should be an array whose elements hold the JSON for each document in the stream.',
-        );
-      }
-      return value.items.map((item) => manifestJson(force(item)));
-    }),
-  );
+  return evaluation.within(() => {
+    if (!isArray(value)) {
+      manifestJson(value, duringManifestation);
+      throw fail(
+        `stream mode: top-level object was a ${typeName(value)}, ` +
+          'should be an array whose elements hold the JSON for each document in the stream.',
+      );
+    }
+    return value.items.map((item, index) => manifestJson(force(item, index), index));
+  });
 }
 
 export { JsonnetError, type TraceFrame };

@@ -19,16 +19,23 @@ export const machine = {
   steps: stepsBetweenChecks,
   /** Throws when the evaluation must end. */
   check: undefined as (() => void) | undefined,
-  /** Throws when there is no room for an array of so many elements. */
-  room: undefined as ((elements: number) => void) | undefined,
+  /** Throws when there is no room for so many bytes. */
+  room: undefined as ((bytes: number) => void) | undefined,
   /** Of the native function that runs now, where it matters. */
   callSite: undefined as Site | undefined,
 };
 
 /** Opens a level of evaluation; whoever calls it closes it by `machine.depth--`. */
 export function enter(site: TraceFrame | undefined): void {
-  if (machine.depth >= machine.maxDepth) throw fail('max stack frames exceeded.', site as Site | undefined);
+  if (machine.depth >= machine.maxDepth) throw tooDeep(site);
   machine.sites[machine.depth++] = site;
+}
+
+export function tooDeep(site: TraceFrame | undefined): JsonnetError {
+  const error = fail('max stack frames exceeded.');
+  if (site !== undefined) error.frames.unshift(site);
+  error.located = true;
+  return error;
 }
 
 /** Counts a step of a loop that may be long. */
@@ -64,7 +71,7 @@ export function locate(error: unknown, site: Site): unknown {
 export function forceThunk(thunk: Thunk, site: TraceFrame | undefined): Value {
   const { code } = thunk;
   if (code === undefined) return thunk.value!;
-  if (machine.depth >= machine.maxDepth) throw fail('max stack frames exceeded.', site as Site | undefined);
+  if (machine.depth >= machine.maxDepth) throw tooDeep(site);
   machine.sites[machine.depth++] = site;
   if (--machine.steps <= 0) checkLimits();
   const value = code(thunk.frame!);

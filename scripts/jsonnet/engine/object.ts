@@ -1,6 +1,6 @@
 // Objects: how fields are evaluated, inherited and asserted. An object is a row of layers, one for each object literal that
 // was added; `self` is the whole row, `super` what lies below the layer in which it is written.
-import type { Site } from './errors.ts';
+import type { Site, TraceFrame } from './errors.ts';
 import { enter, fail, machine, makeFrame, step } from './machine.ts';
 import { plus } from './operators.ts';
 import {
@@ -32,22 +32,22 @@ export function withoutKey(object: ObjectValue, name: string): ObjectValue {
 }
 
 /** The value of a field as seen from outside. */
-export function fieldOf(object: ObjectValue, name: string, site?: Site): Value {
+export function fieldOf(object: ObjectValue, name: string, site?: TraceFrame): Value {
   const { shape } = object;
   if (shape.asserts && object.asserted !== true) checkAsserts(object);
   const ref = (shape.fields ?? fieldsOf(shape)).get(name);
-  if (ref === undefined) throw fail(`Field does not exist: ${name}`, site);
+  if (ref === undefined) throw fail(`Field does not exist: ${name}`, site as Site | undefined);
   return readField(object, ref, site);
 }
 
-export function readField(object: ObjectValue, ref: FieldRef, site: Site | undefined): Value {
+export function readField(object: ObjectValue, ref: FieldRef, site: TraceFrame | undefined): Value {
   const values = (object.values ??= object.shape.initial!.slice());
   const value = values[ref.slot];
   return value !== undefined ? value : evaluateField(object, ref, site);
 }
 
 /** Evaluates a field and keeps its value. Assertions are the caller's business. */
-export function evaluateField(object: ObjectValue, ref: FieldRef, site: Site | undefined): Value {
+export function evaluateField(object: ObjectValue, ref: FieldRef, site: TraceFrame | undefined): Value {
   const { field, layer } = ref;
   if (field.constant !== undefined && !field.plus) return (object.values![ref.slot] = field.constant);
   enter(site);
@@ -57,7 +57,8 @@ export function evaluateField(object: ObjectValue, ref: FieldRef, site: Site | u
     enter(site);
     value = field.constant ?? field.body(layerFrame(object, layer, field));
     const below = ref.below === undefined ? (ref.below = fieldBelow(object.shape, ref.name, layer)) : ref.below;
-    if (below !== null) value = plus(readField(object, below, site), value, site);
+    if (below !== null)
+      value = plus(readField(object, below, site), value, typeof site === 'object' ? (site as Site) : undefined);
     machine.depth--;
   } else value = field.body(layerFrame(object, layer, field));
   machine.depth--;

@@ -1,6 +1,7 @@
 // The binary and unary operators on values.
 import type { Site } from './errors.ts';
-import { element, enter, fail, machine } from './machine.ts';
+import { freeCharacters, guardElements, guardText } from './guard.ts';
+import { element, fail } from './machine.ts';
 import { toText } from './manifest.ts';
 import { formatGo } from './numbers.ts';
 import { addObjects, fieldOf } from './object.ts';
@@ -39,12 +40,12 @@ export function toBoolean(value: Value, site?: Site): boolean {
 }
 
 export function plus(left: Value, right: Value, site?: Site): Value {
-  if (typeof right === 'string') return (typeof left === 'string' ? left : toText(left, site)) + right;
+  if (typeof right === 'string') return joined(typeof left === 'string' ? left : toText(left, site), right);
   switch (typeof left) {
     case 'number':
       return finite(left + toNumber(right, site), site);
     case 'string':
-      return left + toText(right, site);
+      return joined(left, toText(right, site));
     case 'object':
       if (left === null) break;
       if (left.tag === Tag.Object) {
@@ -53,10 +54,17 @@ export function plus(left: Value, right: Value, site?: Site): Value {
       }
       if (left.tag === Tag.Array) {
         if (!isArray(right)) throw unexpectedType(right, 'array', site);
+        guardElements(left.items.length + right.items.length);
         return makeArray(left.items.concat(right.items));
       }
   }
   throw fail(`Unexpected type ${typeName(left)}`, site);
+}
+
+export function joined(left: string, right: string): string {
+  const text = left + right;
+  if (text.length > freeCharacters) guardText(text.length);
+  return text;
 }
 
 export function minus(left: Value, right: Value, site?: Site): Value {
@@ -169,12 +177,4 @@ export function bitNot(value: Value, site?: Site): number {
   // Go converts what no 64-bit integer can hold to the smallest one.
   if (number >= 2 ** 63 || number < -(2 ** 63)) return 2 ** 63;
   return Number(~BigInt(number));
-}
-
-/** Calls something that evaluates inside a level of its own. */
-export function inLevel<T>(site: Site | string | undefined, run: () => T): T {
-  enter(site);
-  const result = run();
-  machine.depth--;
-  return result;
 }

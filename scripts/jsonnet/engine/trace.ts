@@ -1,5 +1,5 @@
 // Prints errors: what is wrong, the line with the place marked, and from where it was reached.
-import type { JsonnetError, Site, TraceFrame } from './errors.ts';
+import { isSite, type JsonnetError, type Site, type TraceFrame } from './errors.ts';
 
 /** `file:line:column` */
 export function placeOf({ unit, start }: Site): string {
@@ -24,9 +24,16 @@ export function formatError(error: JsonnetError, maxTrace = 20): string {
     return `STATIC ERROR: ${rangeOf(site)}: ${error.message}\n${codeFrame(site)}`;
   }
   const lines = croppedFrames(error.frames, maxTrace).map((frame) =>
-    frame === undefined ? '\t...' : `\t${typeof frame === 'string' ? frame : rangeOf(frame)}\t`,
+    frame === undefined ? '\t...' : `\t${frameText(frame)}\t`,
   );
   return [`RUNTIME ERROR: ${error.message}`, ...lines, ''].join('\n');
+}
+
+/** A frame in words. */
+export function frameText(frame: TraceFrame): string {
+  if (typeof frame === 'string') return `Field ${JSON.stringify(frame)}`;
+  if (typeof frame === 'number') return `Array element ${frame}`;
+  return isSite(frame) ? rangeOf(frame) : frame.label;
 }
 
 /** The frames to show; undefined stands for those left out of the middle. 0 shows all. */

@@ -1,5 +1,5 @@
 import { call1, call2 } from '../engine/call.ts';
-import { fail, force, step } from '../engine/machine.ts';
+import { enter, fail, force, machine, step } from '../engine/machine.ts';
 import { compare } from '../engine/operators.ts';
 import { characters } from '../engine/text.ts';
 import {
@@ -12,14 +12,14 @@ import {
   type Lazy,
   type Value,
 } from '../engine/value.ts';
-import { guardSize } from './guard.ts';
+import { guardElements } from '../engine/guard.ts';
 import { arrayOf, booleanOf, functionOf, integerOf, native, stringOf } from './native.ts';
 import { itemsOf } from './strings.ts';
 
 function makeArrayBy(size: Value, by: Value): Value {
   const length = Math.max(0, integerOf(size));
   const make = functionOf(by);
-  guardSize(length);
+  guardElements(length);
   const items: Lazy[] = [];
   for (let index = 0; index < length; index++) {
     step();
@@ -35,14 +35,18 @@ function elementCode(frame: any[]): Value {
 function range(from: Value, to: Value): Value {
   const first = integerOf(from);
   const last = integerOf(to);
-  guardSize(last - first + 1);
+  guardElements(last - first + 1);
   const items: number[] = [];
   for (let value = first; value <= last; value++) items.push(value);
   return makeArray(items);
 }
 
+// go-jsonnet's library is written in Jsonnet: its functions take a frame between the element and the function given.
 function mapCode(frame: any[]): Value {
-  return call1(frame[0] as FunctionValue, frame[1] as Lazy);
+  enter(undefined);
+  const value = call1(frame[0] as FunctionValue, frame[1] as Lazy);
+  machine.depth--;
+  return value;
 }
 
 function map(by: Value, values: Value): Value {
@@ -54,7 +58,10 @@ function map(by: Value, values: Value): Value {
 }
 
 function mapWithIndexCode(frame: any[]): Value {
-  return call2(frame[0] as FunctionValue, frame[1] as number, frame[2] as Lazy);
+  enter(undefined);
+  const value = call2(frame[0] as FunctionValue, frame[1] as number, frame[2] as Lazy);
+  machine.depth--;
+  return value;
 }
 
 function mapWithIndex(by: Value, values: Value): Value {

@@ -1,5 +1,6 @@
 // `std.format` and `%` of strings. The numbers are computed with the same operations on doubles as go-jsonnet's, whose
 // library is written in Jsonnet, so that they round alike.
+import { guardText } from '../engine/guard.ts';
 import { fail, element } from '../engine/machine.ts';
 import { toText } from '../engine/manifest.ts';
 import { fieldOf, hasField } from '../engine/object.ts';
@@ -167,7 +168,8 @@ function formatObject(parts: Part[], object: ObjectValue): string {
 
 function pad(code: Code, text: string, width: number): string {
   const missing = Math.ceil(width - textLength(text));
-  if (missing <= 0) return text;
+  if (!(missing > 0)) return text;
+  guardText(missing);
   return code.left ? text + ' '.repeat(missing) : ' '.repeat(missing) + text;
 }
 
@@ -216,7 +218,9 @@ function sign(negative: boolean, { blank, plus }: Signs): string {
 
 function zeroPad(digits: string, width: number): string {
   const missing = Math.ceil(width - digits.length);
-  return missing > 0 ? '0'.repeat(missing) + digits : digits;
+  if (!(missing > 0)) return digits;
+  guardText(missing);
+  return '0'.repeat(missing) + digits;
 }
 
 function integer(

@@ -1,3 +1,4 @@
+import { guardElements, guardText } from '../engine/guard.ts';
 import { element, fail } from '../engine/machine.ts';
 import { toText } from '../engine/manifest.ts';
 import { equals } from '../engine/operators.ts';
@@ -132,7 +133,9 @@ function replaceAll(text: Value, from: Value, to: Value): string {
   const old = stringOf(from);
   const by = stringOf(to);
   if (old === '') throw fail("'from' string must not be zero length.");
-  return whole.split(old).join(by);
+  const parts = whole.split(old);
+  guardText(whole.length + (parts.length - 1) * (by.length - old.length));
+  return parts.join(by);
 }
 
 function findSubstr(pattern: Value, text: Value): Value {
@@ -181,7 +184,11 @@ function repeat(what: Value, count: Value): Value {
     throw fail('std.repeat first argument must be an array or a string');
   }
   const times = Math.max(0, integerOf(count));
-  if (typeof what === 'string') return what.repeat(times);
+  if (typeof what === 'string') {
+    guardText(what.length * times);
+    return what.repeat(times);
+  }
+  guardElements(what.items.length * times);
   return makeArray(Array.from({ length: times }, () => what.items).flat());
 }
 
@@ -189,12 +196,15 @@ function join(separator: Value, array: Value): Value {
   const { items } = arrayOf(array);
   if (typeof separator === 'string') {
     const parts: string[] = [];
+    let length = 0;
     for (let index = 0; index < items.length; index++) {
       const part = element(items, index);
       if (part === null) continue;
       if (typeof part !== 'string') throw fail(`Unexpected type ${typeName(part)}, expected string`);
       parts.push(part);
+      length += part.length + separator.length;
     }
+    guardText(length);
     return parts.join(separator);
   }
   if (!isArray(separator)) {

@@ -18,6 +18,7 @@ import {
   divide,
   equals,
   finite,
+  joined,
   minus,
   multiply,
   plus,
@@ -65,7 +66,7 @@ export function compileBinary(node: Binary, scope: Scope, tail: Tail): Code {
         const a = left(frame);
         const b = right(frame);
         if (typeof a === 'number' && typeof b === 'number') return finite(a + b, site);
-        if (typeof a === 'string' && typeof b === 'string') return a + b;
+        if (typeof a === 'string' && typeof b === 'string') return joined(a, b);
         return plus(a, b, site);
       };
     case BinaryOperator.Minus:
