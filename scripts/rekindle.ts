@@ -20,6 +20,7 @@ const verbs: Record<string, Verb> = {
     load: () => import('./validate.ts'),
   },
   diff: { summary: 'show what a change does to the rendered manifests', load: () => import('./diff.ts') },
+  why: { summary: 'show where a value of a manifest comes from', load: () => import('./why.ts') },
   upgrade: { summary: 'set the version of a component and show what changes', load: () => import('./upgrade.ts') },
   format: { summary: 'format Jsonnet, TypeScript, JSON, YAML and Markdown', load: () => import('./format.ts') },
   lint: { summary: 'look for mistakes in Jsonnet and TypeScript', load: () => import('./lint.ts') },

@@ -1,22 +1,15 @@
 // Explains one value of a manifest: where it was set, what that replaced, through which expressions it came, and which
 // settings it depends on.
 import type { Site } from '../../jsonnet/engine/errors.ts';
-import {
-  child,
-  childrenOf,
-  effectOf,
-  makerOf,
-  replacedValue,
-  stepsOf,
-  type Found,
-} from '../../jsonnet/provenance/explain.ts';
+import { child, childrenOf, effectOf, replacedValue, stepsOf, type Found } from '../../jsonnet/provenance/explain.ts';
 import { dataOf } from '../../jsonnet/provenance/trace.ts';
-import { isTracedObject, type Origin, type Traced } from '../../jsonnet/provenance/value.ts';
+import { type Origin, type Traced } from '../../jsonnet/provenance/value.ts';
 import { codeFrame } from '../../jsonnet/syntax/code-frame.ts';
 import { UsageError } from '../errors.ts';
 import { pointerChild, pointerSegments } from '../schemas/explain/json-pointer.ts';
 import { nearest } from '../suggest.ts';
 import { placeOf, type Place, type TracedManifest } from './app.ts';
+import { follow, settersOf } from './follow.ts';
 import { settingsReadBy, type SettingRead } from './settings.ts';
 
 /** A place with what stands there. */
@@ -35,6 +28,8 @@ export interface Explanation {
   overrides: (Quoted & { value: unknown })[];
   /** The expressions that handed the value on, ending in the one that made it. */
   chain: Quoted[];
+  /** Of a value that was computed: the expressions that made what it was computed from. */
+  madeOf: Quoted[];
   settings: SettingRead[];
   /** Of an object or an array: where each field and element is set. */
   fields: { pointer: string; value: unknown; setBy: Place }[];
@@ -42,16 +37,17 @@ export interface Explanation {
 
 /** Explains the value at a JSON Pointer. An unknown pointer is a usage error that names the nearest field. */
 export function explain({ traced: manifest }: TracedManifest, pointer: string): Explanation {
-  const path = follow(manifest, pointerSegments(pointer));
-  const { traced, field } = path.at(-1)!;
+  const path = followAll(manifest, pointerSegments(pointer));
+  const { traced } = path.at(-1)!;
   const { value, origin } = traced;
-  const sites = setters(traced, field);
+  const sites = settersOf(path.at(-1)!);
   return {
     value: dataOf(traced),
     setBy: sites.map(quote),
-    frame: frameOf(sites[0]!),
+    frame: frameOf(sites[0]),
     overrides: overridesOf(path, pointerSegments(pointer)),
     chain: distinct(stepsOf(origin)),
+    madeOf: ingredientsOf(origin).map(quote),
     settings: settingsReadBy([origin]),
     fields:
       typeof value !== 'object' || value === null
@@ -61,24 +57,19 @@ export function explain({ traced: manifest }: TracedManifest, pointer: string): 
             return {
               pointer: pointerChild(pointer, name),
               value: shortValue(inner.traced),
-              setBy: placeOf(setters(inner.traced, inner.field)[0]!),
+              setBy: placeOf(settersOf(inner)[0]),
             };
           }),
   };
 }
 
 /** The values on the way to a pointer, the manifest first. */
-function follow(manifest: Traced, tokens: readonly string[]): Found[] {
-  const path: Found[] = [{ traced: manifest, field: undefined }];
-  let reached = '';
-  for (const token of tokens) {
-    const { traced } = path.at(-1)!;
-    const next = child(traced, token);
-    if (next === undefined) throw new UsageError(nothingAt(reached, token, childrenOf(traced)));
-    reached = pointerChild(reached, token);
-    path.push(next);
-  }
-  return path;
+function followAll(manifest: Traced, tokens: readonly string[]): Found[] {
+  const path = follow(manifest, tokens);
+  const missing = tokens[path.length - 1];
+  if (missing === undefined) return path;
+  const reached = tokens.slice(0, path.length - 1).reduce(pointerChild, '');
+  throw new UsageError(nothingAt(reached, missing, childrenOf(path.at(-1)!.traced)));
 }
 
 function nothingAt(reached: string, token: string, names: readonly string[]): string {
@@ -87,13 +78,6 @@ function nothingAt(reached: string, token: string, names: readonly string[]): st
   if (near !== undefined) return `${where}: did you mean "${pointerChild(reached, near)}"?`;
   if (names.length === 0) return `${where}: "${reached}" has neither fields nor elements`;
   return `${where}; ${reached === '' ? 'the manifest' : `"${reached}"`} has ${names.join(', ')}`;
-}
-
-/** What is written where a value is set. */
-function setters(traced: Traced, field: Found['field']): Site[] {
-  if (field !== undefined) return effectOf(field.definitions).effective.map(({ definition }) => definition.site);
-  if (isTracedObject(traced.value)) return traced.value.layers.map(({ site }) => site).toReversed();
-  return [makerOf(traced.origin)];
 }
 
 /** What the definitions on the way to the value replaced, as far as they had something at the pointer. */
@@ -108,7 +92,7 @@ function overridesOf(path: readonly Found[], tokens: readonly string[]): Explana
       if (found === undefined) {
         return depth === tokens.length ? [{ ...quote(defined.definition.site), value: undefined }] : [];
       }
-      return [{ ...quote(setters(found.traced, found.field)[0]!), value: shortValue(found.traced) }];
+      return [{ ...quote(settersOf(found)[0]), value: shortValue(found.traced) }];
     });
   });
 }

@@ -117,7 +117,7 @@ export function fromEngine(value: Value, site: Site, env: Env, reads: readonly O
     const evaluate = (): Traced => fromEngine(fieldOf(value, name), site, env, reads);
     fields.set(name, { name, visibility, plus: false, site, evaluate, env: undefined });
   }
-  return made(site, makeObject([{ fields, locals: [], env, removed: undefined }]), reads);
+  return made(site, makeObject([{ site, fields, locals: [], env, removed: undefined }]), reads);
 }
 
 function lazyFromEngine(item: EngineLazy, site: Site, env: Env, reads: readonly Origin[]): Lazy {

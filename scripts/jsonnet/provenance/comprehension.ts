@@ -33,7 +33,7 @@ export function evaluateObjectComprehension(node: ObjectComprehension, env: Env,
     const { value: name } = evaluate(member.key!, turn);
     if (name !== null) fields.set(name as string, { ...fieldDefinition(member, name as string, env.unit), env: turn });
   });
-  return made(site, makeObject([{ fields, locals: localsOf(node.members), env, removed: undefined }]));
+  return made(site, makeObject([{ site, fields, locals: localsOf(node.members), env, removed: undefined }]));
 }
 
 function forEach(specs: readonly Spec[], index: number, env: Env, visit: (turn: Env) => void): void {

@@ -28,6 +28,26 @@ export function contributorsOf(origin: Origin): Origin[] {
   return [...found];
 }
 
+/**
+ * What a computed value was computed from: the expressions that made its operands and arguments, down to what was written
+ * down somewhere. What stands inside the expression itself is left out.
+ */
+export function ingredientsOf(origin: Origin): Site[] {
+  const found = new Map<string, Site>();
+  const seen = new Set<Origin>();
+  const descend = (from: Origin, around: Site): void => {
+    const maker = stepsOf(from).at(-1)!;
+    if (seen.has(maker)) return;
+    seen.add(maker);
+    const { unit, start, end } = maker.site;
+    const isWithin = unit === around.unit && start >= around.start && end <= around.end;
+    if (maker.reads.length === 0 && !isWithin) found.set(`${unit.name} ${start}`, maker.site);
+    for (const read of maker.reads) descend(read, isWithin ? around : maker.site);
+  };
+  descend(origin, stepsOf(origin).at(-1)!.site);
+  return [...found.values()];
+}
+
 /** A value inside another. */
 export interface Found {
   traced: Traced;

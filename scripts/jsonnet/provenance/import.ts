@@ -43,7 +43,7 @@ function fileText(file: string, text: string): Traced {
 
 /** The file that a text is the unchanged content of. */
 export function fileOfText(origin: Origin): Unit | undefined {
-  let made = origin;
-  while (made.from !== undefined) made = made.from;
-  return textUnits.get(made);
+  let first = origin;
+  while (first.from !== undefined) first = first.from;
+  return textUnits.get(first);
 }

@@ -13,7 +13,7 @@ export function evaluateObject(node: ObjectLiteral, env: Env, site: Site): Trace
     const name = member.kind === MemberKind.Computed ? evaluate(member.key!, env).value : member.name;
     if (name !== null) fields.set(name as string, fieldDefinition(member, name as string, env.unit));
   }
-  return made(site, makeObject([{ fields, locals: localsOf(node.members), env, removed: undefined }]));
+  return made(site, makeObject([{ site, fields, locals: localsOf(node.members), env, removed: undefined }]));
 }
 
 export function fieldDefinition(member: FieldMember, name: string, unit: Unit): FieldDefinition {

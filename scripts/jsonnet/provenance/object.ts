@@ -104,5 +104,5 @@ export function plainLayer(site: Site, env: Env, fields: ReadonlyMap<string, () 
   for (const [name, evaluate] of fields) {
     definitions.set(name, { name, visibility: Visibility.Inherit, plus: false, site, evaluate, env: undefined });
   }
-  return { fields: definitions, locals: [], env, removed: undefined };
+  return { site, fields: definitions, locals: [], env, removed: undefined };
 }

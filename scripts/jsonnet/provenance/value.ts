@@ -66,6 +66,8 @@ export interface TracedObject {
 
 /** An object literal, or what a function of the standard library made. */
 export interface Layer {
+  /** The literal, or the call that made it. */
+  site: Site;
   fields: ReadonlyMap<string, FieldDefinition>;
   locals: readonly Bind[];
   /** The variables around it. */
