@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { collect, memoryOption, timeoutOption } from './cli/flags.ts';
+import { collect, engineOption, memoryOption, timeoutOption } from './cli/flags.ts';
 import { openCache } from './core/cache.ts';
 import { diffSides, isSame } from './core/diff/diff.ts';
 import { checkOut, defaultBase } from './core/diff/checkout.ts';
@@ -7,6 +7,8 @@ import { renderSides } from './core/diff/render-side.ts';
 import type { RenderedSides } from './core/diff/render-side.ts';
 import type { EnvironmentDiff } from './core/diff/types.ts';
 import { discoverEnvironments, selectEnvironments } from './core/discover.ts';
+import { engineOf } from './core/engine-of.ts';
+import type { EngineName } from './core/engine.ts';
 import type { EnvironmentOptions } from './core/evaluate.ts';
 import { UsageError } from './core/errors.ts';
 import { openRepository } from './core/root.ts';
@@ -21,6 +23,7 @@ interface Flags {
   json?: boolean;
   timeout: number;
   memory: number;
+  engine: EngineName;
 }
 
 interface Comparison {
@@ -46,6 +49,7 @@ export function command(): Command {
     .option('--json', 'print the differences as JSON')
     .addOption(timeoutOption())
     .addOption(memoryOption())
+    .addOption(engineOption())
     .addHelpText(
       'after',
       "\nValues of Secrets are never shown.\nExit code: 0 without differences, 1 with differences, 2 when a side can't be rendered.",
@@ -58,7 +62,11 @@ async function diff(flags: Flags): Promise<void> {
   if (flags.envs !== undefined && (flags.base !== undefined || flags.env !== undefined)) {
     throw new UsageError('--envs compares two environments of the working tree; it goes with neither --base nor --env');
   }
-  const options = { cache: openCache(repository.root), limits: { seconds: flags.timeout, mebibytes: flags.memory } };
+  const options = {
+    cache: openCache(repository.root),
+    engine: engineOf(flags.engine),
+    limits: { seconds: flags.timeout, mebibytes: flags.memory },
+  };
   const { base, diffs, diagnostics } =
     flags.envs === undefined
       ? await compareWithBase(repository, flags, options)

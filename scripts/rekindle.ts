@@ -1,7 +1,7 @@
 // The command line: finds the verb, loads only that one, and turns what it throws into an exit code. Bundled it is
 // dist/main.js; dist/rekindle.js prepares Node.js for it.
 import type { Command } from 'commander';
-import { killChildren } from './core/children.ts';
+import { endOnSignal, killChildren } from './core/children.ts';
 import { UsageError, errorCode, errorMessage } from './core/errors.ts';
 
 interface Verb {
@@ -20,6 +20,7 @@ const verbs: Record<string, Verb> = {
     load: () => import('./validate.ts'),
   },
   diff: { summary: 'show what a change does to the rendered manifests', load: () => import('./diff.ts') },
+  why: { summary: 'show where a value of a manifest comes from', load: () => import('./why.ts') },
   upgrade: { summary: 'set the version of a component and show what changes', load: () => import('./upgrade.ts') },
   format: { summary: 'format Jsonnet, TypeScript, JSON, YAML and Markdown', load: () => import('./format.ts') },
   lint: { summary: 'look for mistakes in Jsonnet and TypeScript', load: () => import('./lint.ts') },
@@ -88,7 +89,7 @@ function fail(error: unknown): void {
 }
 
 for (const [signal, code] of Object.entries(signals)) {
-  process.on(signal, () => {
+  endOnSignal(signal as keyof typeof signals, () => {
     killChildren();
     process.exit(code);
   });

@@ -1,8 +1,10 @@
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { collect, memoryOption, timeoutOption } from './cli/flags.ts';
+import { collect, engineOption, memoryOption, timeoutOption } from './cli/flags.ts';
 import { openCache } from './core/cache.ts';
 import { discoverEnvironments, selectEnvironments } from './core/discover.ts';
+import { engineOf } from './core/engine-of.ts';
+import type { EngineName } from './core/engine.ts';
 import { UsageError } from './core/errors.ts';
 import { openFileHashes } from './core/file-hashes.ts';
 import { renderEnvironment, type RenderResult } from './core/render.ts';
@@ -23,6 +25,7 @@ interface Flags {
   timeout: number;
   memory: number;
   cache: boolean;
+  engine: EngineName;
 }
 
 /** `render`: every environment to files or to standard output, checked, with a closing table. */
@@ -37,7 +40,7 @@ export function command(): Command {
     .addOption(timeoutOption())
     .addOption(memoryOption())
     .option('--no-cache', 'evaluate what has not changed, too, and keep nothing')
-    .addOption(new Option('--engine <engine>', 'Jsonnet engine').choices(['node-jsonnet']).default('node-jsonnet'))
+    .addOption(engineOption())
     .addHelpText('after', notes)
     .action(render);
 }
@@ -65,6 +68,7 @@ async function render(flags: Flags): Promise<void> {
         apps: flags.app.length === 0 ? undefined : flags.app,
         format: flags.format,
         directory,
+        engine: engineOf(flags.engine),
         limits: { seconds: flags.timeout, mebibytes: flags.memory },
         cache,
         hashes,

@@ -1,5 +1,8 @@
 import { Command } from 'commander';
+import { engineOption } from './cli/flags.ts';
 import { discoverEnvironments, selectEnvironments } from './core/discover.ts';
+import { engineOf } from './core/engine-of.ts';
+import type { EngineName } from './core/engine.ts';
 import { UsageError } from './core/errors.ts';
 import { openRepository } from './core/root.ts';
 import { slice } from './core/slice.ts';
@@ -9,6 +12,7 @@ import { printFindings } from './report/findings.ts';
 interface Flags {
   env: string;
   app?: string;
+  engine: EngineName;
 }
 
 /** `settings`: what an environment decides, defaults included, as JSON. */
@@ -17,13 +21,14 @@ export function command(): Command {
     .description("Print an environment's settings, defaults included, as JSON.")
     .requiredOption('--env <name>', 'the environment')
     .option('--app <name>', 'only the settings of this component')
+    .addOption(engineOption())
     .action(settings);
 }
 
-async function settings({ env, app }: Flags): Promise<void> {
+async function settings({ env, app, engine }: Flags): Promise<void> {
   const [environment] = selectEnvironments(discoverEnvironments(openRepository(process.cwd())), [env]);
   if (environment === undefined) return;
-  const result = await slice(environment, 'settings');
+  const result = await slice(environment, 'settings', { engine: engineOf(engine) });
   if ('diagnostics' in result) return await printFindings(result.diagnostics, process.stderr);
   process.stdout.write(
     `${JSON.stringify(app === undefined ? result.value : ofComponent(result.value, app), null, 2)}\n`,

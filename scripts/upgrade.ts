@@ -1,7 +1,9 @@
 import { Command } from 'commander';
-import { memoryOption, timeoutOption } from './cli/flags.ts';
+import { engineOption, memoryOption, timeoutOption } from './cli/flags.ts';
 import { isSame } from './core/diff/diff.ts';
 import { UsageError } from './core/errors.ts';
+import { engineOf } from './core/engine-of.ts';
+import type { EngineName } from './core/engine.ts';
 import { openRepository } from './core/root.ts';
 import { formatTable } from './core/table.ts';
 import type { Upgrade } from './core/upgrade.ts';
@@ -12,6 +14,7 @@ interface Flags {
   to?: string;
   timeout: number;
   memory: number;
+  engine: EngineName;
 }
 
 /** `upgrade`: sets the version of a component and shows what that changes. */
@@ -24,11 +27,12 @@ export function command(): Command {
     .option('--to <version>', 'tag of its images (default: the one in lib/versions.json, for after an update bot)')
     .addOption(timeoutOption())
     .addOption(memoryOption())
+    .addOption(engineOption())
     .addHelpText('after', '\nNeeds Go for components with CustomResourceDefinitions.')
     .action(run);
 }
 
-async function run(name: string | undefined, { to, timeout, memory }: Flags): Promise<void> {
+async function run(name: string | undefined, { to, timeout, memory, engine }: Flags): Promise<void> {
   const { root } = openRepository(process.cwd());
   const families = familiesOf(root, readVersions(root).versions);
   if (name === undefined) {
@@ -38,7 +42,10 @@ async function run(name: string | undefined, { to, timeout, memory }: Flags): Pr
   }
   const family = findFamily(families, name);
   const { upgrade } = await import('./core/upgrade.ts');
-  const done = await upgrade(root, family, to ?? family.tag, { limits: { seconds: timeout, mebibytes: memory } });
+  const done = await upgrade(root, family, to ?? family.tag, {
+    engine: engineOf(engine),
+    limits: { seconds: timeout, mebibytes: memory },
+  });
   await print(family, to ?? family.tag, done);
 }
 

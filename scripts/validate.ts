@@ -1,8 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { collect, memoryOption, timeoutOption } from './cli/flags.ts';
+import { collect, engineOption, memoryOption, timeoutOption } from './cli/flags.ts';
 import { openCache } from './core/cache.ts';
 import { defaultKubernetes } from './core/default-kubernetes.ts';
 import { discoverEnvironments, selectEnvironments } from './core/discover.ts';
+import { engineOf } from './core/engine-of.ts';
+import type { EngineName } from './core/engine.ts';
 import { UsageError } from './core/errors.ts';
 import { openFileHashes } from './core/file-hashes.ts';
 import { openRepository } from './core/root.ts';
@@ -22,6 +24,7 @@ interface Flags {
   timeout: number;
   memory: number;
   cache: boolean;
+  engine: EngineName;
 }
 
 interface Outcome {
@@ -55,6 +58,7 @@ export function command(): Command {
     )
     .addOption(timeoutOption())
     .addOption(memoryOption())
+    .addOption(engineOption())
     .option('--no-cache', 'check what has not changed, too, and keep nothing')
     .addHelpText('after', '\nExit code: 0 without errors (warnings pass), 1 with errors, 2 when it was called wrongly.')
     .action(validate);
@@ -109,6 +113,7 @@ async function validateEnvironments(flags: Flags, against: CheckAgainst): Promis
       const result = await validateEnvironment(environment, {
         against,
         checkers,
+        engine: engineOf(flags.engine),
         limits: { seconds: flags.timeout, mebibytes: flags.memory },
         cache,
         hashes,

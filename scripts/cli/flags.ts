@@ -1,6 +1,6 @@
 // Flags that several verbs have, and their parsers.
 import { InvalidArgumentError, Option } from 'commander';
-import { defaultLimits } from '../core/engine.ts';
+import { defaultLimits, engineNames } from '../core/engine.ts';
 
 /** A flag that may be repeated. Without a default of `[]`, which help would show, it is undefined when it isn't given. */
 export function collect(value: string, previous: string[] = []): string[] {
@@ -22,6 +22,11 @@ export function memoryOption(): Option {
   return new Option('--memory <MiB>', 'memory that one environment may take')
     .default(defaultLimits.mebibytes)
     .argParser(positive);
+}
+
+/** Which engine evaluates. */
+export function engineOption(): Option {
+  return new Option('--engine <engine>', 'Jsonnet engine').choices(engineNames).default(engineNames[0]);
 }
 
 /** A number above 0. */

@@ -7,3 +7,26 @@ export const living = new Set<ChildProcess>();
 export function killChildren(): void {
   for (const child of living) child.kill('SIGKILL');
 }
+
+/** Signals that a run listens to, with the listeners that end it. */
+const endings = new Map<NodeJS.Signals, () => void>();
+
+/** Ends the run by `end` when it receives a signal. */
+export function endOnSignal(signal: NodeJS.Signals, end: () => void): void {
+  endings.set(signal, end);
+  process.on(signal, end);
+}
+
+/**
+ * Runs something that may compute for long without a pause, in which no listener could be called: meanwhile a signal ends
+ * the process by itself. Unless there are children, which somebody must end.
+ */
+export function withoutSignalHandlers<T>(compute: () => T): T {
+  if (living.size > 0) return compute();
+  for (const [signal, end] of endings) process.off(signal, end);
+  try {
+    return compute();
+  } finally {
+    for (const [signal, end] of endings) process.on(signal, end);
+  }
+}

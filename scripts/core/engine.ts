@@ -1,5 +1,11 @@
 // The interface behind which evaluation stands. It is small on purpose: an engine takes a snippet and limits, and gives
 // back JSON text or says why there is none. Everything else of the toolchain doesn't know which engine runs.
+import type { EvaluationError } from './evaluation-error.ts';
+
+/** The engines that the toolchain can evaluate with, the default first. */
+export const engineNames = ['typescript', 'node-jsonnet'] as const;
+
+export type EngineName = (typeof engineNames)[number];
 
 /** How far one evaluation may go. */
 export interface Limits {
@@ -43,14 +49,27 @@ export interface EvaluationFailure {
   message: string;
   /** The part that was entered last, undefined when none was. */
   part: string | undefined;
+  /** The message taken apart, from an engine that knows it so. */
+  error?: EvaluationError | undefined;
 }
 
 /** `json` is the value exactly as the engine prints it, `seconds` the processor time that it took. */
 export type Evaluation = { seconds: number } & ({ json: string } | { failure: EvaluationFailure });
+
+/** What one program of a session came to: its value as JSON data, or why there is none. */
+export type SessionEvaluation = { seconds: number } & ({ value: unknown } | { failure: EvaluationFailure });
+
+/** Programs that are evaluated one after the other in one virtual machine: what they import in common is evaluated once. */
+export interface Session {
+  /** The limits of the request hold for all programs together. */
+  evaluate(snippet: string): Promise<SessionEvaluation>;
+}
 
 export interface Engine {
   readonly name: string;
   /** Of the engine itself: a result is reused only by the version that made it. */
   readonly version: string;
   evaluate(request: EvaluationRequest): Promise<Evaluation>;
+  /** Absent where a program that fails takes its virtual machine along. */
+  open?(request: Omit<EvaluationRequest, 'snippet' | 'onEnter'>): Session;
 }

@@ -1,8 +1,9 @@
-import type { EvaluationFailure } from './engine.ts';
 import { evaluated, mayEvaluate, type EvaluateOptions, type Evaluator } from './evaluation.ts';
-import { failureFinding } from './evaluation-failure.ts';
 import { folderOf, type ImportGraph } from './graph.ts';
 import type { Computed } from './memo.ts';
+import { capacityPart, type Outcome } from './evaluate-outcome.ts';
+import { evaluateOneByOne } from './evaluate-one-by-one.ts';
+import { evaluateTogether } from './evaluate-together.ts';
 import type { AppResult, Capacity, Diagnostic, Environment, EnvironmentResult } from './types.ts';
 
 export interface EnvironmentOptions extends EvaluateOptions {
@@ -13,8 +14,8 @@ export interface EnvironmentOptions extends EvaluateOptions {
 }
 
 /**
- * Evaluates every app of an environment in one virtual machine. An app that fails is left out and the rest evaluated
- * again, so that a mistake in one component costs only its own app; all of it stays within the limits.
+ * Evaluates every app of an environment. A mistake in one component costs only its own app; all of it stays within the
+ * limits.
  *
  * `capacity` is null when only some apps are asked for or when one of them failed: the sum would be wrong.
  */
@@ -25,46 +26,27 @@ export function evaluateEnvironment(
   return evaluated(environment, options, ['environment', options.apps ?? null], (evaluator) =>
     mayEvaluate(evaluator.graph)
       ? evaluateParts(environment, evaluator, options)
-      : Promise.resolve({ keep: true, value: result(environment, evaluator.graph, {}) }),
+      : Promise.resolve({ keep: true, value: result(environment, evaluator.graph, { keep: true }) }),
   );
 }
 
-/** Stands for the capacity among the parts of a snippet; no app can be called so. */
-const capacityPart = '#capacity';
-
 async function evaluateParts(
   environment: Environment,
-  { graph, engine, limits, request }: Evaluator,
+  evaluator: Evaluator,
   { apps: only, onApp }: EnvironmentOptions,
 ): Promise<Computed<EnvironmentResult>> {
-  let left = limits.seconds;
-  const failed = new Map<string, Diagnostic>();
-  let keep = true;
-  const onEnter = (part: string): void => {
+  const { graph, engine, request, limits } = evaluator;
+  const onPart = (part: string): void => {
     if (part !== capacityPart) onApp?.(part);
   };
-  while (true) {
-    const snippet = environmentSnippet(only, [...failed.keys()]);
-    const evaluation = await engine.evaluate({ ...request, snippet, limits: { ...limits, seconds: left }, onEnter });
-    left = Math.max(0, left - evaluation.seconds);
-    if ('json' in evaluation) {
-      const yielded = JSON.parse(evaluation.json) as Yield;
-      const bad = yielded.apps.find((name) => !appName.test(name));
-      const outcome = bad === undefined ? { ...yielded, failed } : { failed, fatal: badName(environment, bad) };
-      return { keep, value: result(environment, graph, outcome) };
-    }
-    const failure: EvaluationFailure = evaluation.failure;
-    if (failure.reason === 'timeout') failure.message = `did not finish within ${limits.seconds} s`;
-    keep &&= failure.reason === 'error';
-    const { part } = failure;
-    const finding = failureFinding(environment, graph, failure, part === capacityPart ? undefined : part);
-    // Without a part the cluster object itself is at fault; after a timeout no time is left; and a part that fails
-    // although it is left out would fail for ever.
-    if (part === undefined || failure.reason === 'timeout' || failed.has(part)) {
-      return { keep, value: result(environment, graph, { failed, fatal: finding }) };
-    }
-    failed.set(part, finding);
-  }
+  const session = engine.open?.({ ...request, limits });
+  let outcome =
+    session === undefined
+      ? await evaluateTogether(environment, evaluator, only, onPart)
+      : await evaluateOneByOne(environment, evaluator, session, only, onPart);
+  const bad = outcome.apps?.find((name) => !appName.test(name));
+  if (bad !== undefined) outcome = { failed: outcome.failed!, fatal: badName(environment, bad), keep: outcome.keep };
+  return { keep: outcome.keep, value: result(environment, graph, outcome) };
 }
 
 /** An app is a Kubernetes object and a folder of the output: its name must do for both. */
@@ -79,38 +61,6 @@ function badName(environment: Environment, name: string): Diagnostic {
     env: environment.name,
     file: `${folderOf(environment)}/cluster.libsonnet`,
   };
-}
-
-/** What the snippet of an environment yields: the names of all apps, and those parts that were asked for. */
-interface Yield {
-  apps: string[];
-  parts: { name: string; value: unknown }[];
-}
-
-/**
- * Fields are manifested in alphabetical order, so `name` is entered before `value` is computed: the part entered last is
- * the one that fails.
- */
-function environmentSnippet(only: readonly string[] | undefined, skip: string[]): string {
-  return `
-local cluster = import 'cluster.libsonnet';
-local main = import 'main.jsonnet';
-local enter = std.native('enter');
-local only = ${JSON.stringify(only ?? null)};
-local skip = ${JSON.stringify(skip)};
-{
-  apps: cluster.apps,
-  parts: [
-    { name: enter(app), value: main(app) }
-    for app in cluster.apps
-    if (only == null || std.member(only, app)) && !std.member(skip, app)
-  ] + (if only == null && skip == [] then [{ name: enter('${capacityPart}'), value: cluster.capacity }] else []),
-}`;
-}
-
-interface Outcome extends Partial<Yield> {
-  failed?: Map<string, Diagnostic>;
-  fatal?: Diagnostic;
 }
 
 function result(environment: Environment, graph: ImportGraph, outcome: Outcome): EnvironmentResult {

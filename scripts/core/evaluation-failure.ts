@@ -24,7 +24,7 @@ export function failureFinding(
       ...where,
     };
   }
-  const { message, frames } = parseEvaluationError(failure.message);
+  const { message, frames } = failure.error ?? parseEvaluationError(failure.message);
   const sources = frames.filter(({ file }) => graph.files.has(file));
   const origin = sources[0] ?? { file: posix.join(folder, 'cluster.libsonnet') };
   const known = graph.diagnostics.find(

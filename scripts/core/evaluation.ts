@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import { openCache, type Cache } from './cache.ts';
 import { defaultLimits, type Engine, type EvaluationRequest, type Limits } from './engine.ts';
-import { nodeJsonnet } from './engine-node-jsonnet.ts';
+import { typescriptEngine } from './engine-typescript.ts';
 import { folderOf, libraryPath, type ImportGraph } from './graph.ts';
 import { remember, type Computed, type Known } from './memo.ts';
 import type { Environment } from './types.ts';
@@ -11,7 +11,7 @@ import type { Environment } from './types.ts';
 export interface EvaluateOptions extends Known {
   /** Default: no more than 30 s and 2 GiB for an environment. */
   limits?: Limits | undefined;
-  /** Default: node-jsonnet. */
+  /** Default: typescript. */
   engine?: Engine | undefined;
   /** Default: the repository's own. null neither reads nor writes one. */
   cache?: Cache | null | undefined;
@@ -37,7 +37,7 @@ export function evaluated<T>(
   question: unknown[],
   compute: (evaluator: Evaluator) => Promise<Computed<T>>,
 ): Promise<T> {
-  const engine = options.engine ?? nodeJsonnet();
+  const engine = options.engine ?? typescriptEngine();
   const cache = options.cache === undefined ? openCache(environment.root) : options.cache;
   const inSlot = (graph: ImportGraph): Promise<Computed<T>> => {
     const limits = options.limits ?? defaultLimits;

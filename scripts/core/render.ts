@@ -4,6 +4,7 @@ import { newFileHashes, type FileHashes } from './file-hashes.ts';
 import type { EnvironmentOptions } from './evaluate.ts';
 import { importGraph, type ImportGraph } from './graph.ts';
 import { remember, type Computed } from './memo.ts';
+import { withPlaces } from './places.ts';
 import type { Format, RenderedApp } from './render-apps.ts';
 import type { Capacity, Diagnostic, Environment } from './types.ts';
 import type { AppOutput } from './output-plan.ts';
@@ -62,12 +63,18 @@ export async function renderEnvironment(environment: Environment, options: Rende
       manifests: texts.length,
       bytes: texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0),
       capacity,
-      diagnostics: [...diagnostics, ...found],
+      diagnostics: await withPlaces(environment, [...diagnostics, ...found], options.engine),
     };
     return { value: summary, keep };
   };
 
-  const question = ['render', options.format, options.apps ?? null, checkKey(environment, hashes)];
+  const question = [
+    'render',
+    options.engine?.name,
+    options.format,
+    options.apps ?? null,
+    checkKey(environment, hashes),
+  ];
   const summary = await remember(environment, cache, question, compute, { hashes });
   if (made === undefined && !isIntact(options.directory, env, summary, hashes)) await compute(importGraph(environment));
   return { env, ...summary, outputs: unchanged(env, summary), ...made };

@@ -52,6 +52,19 @@ export interface Diagnostic {
   file?: string;
   line?: number;
   column?: number;
+  /** The lines around the place, with marks under what is meant; it ends without a line break. */
+  frame?: string;
+  /** Other places that have a part in it, such as the field that a value arrived in. */
+  related?: RelatedPlace[];
+}
+
+/** A place and what it has to do with a finding. */
+export interface RelatedPlace {
+  /** Such as `set as spec.replicas`. */
+  message: string;
+  file: string;
+  line: number;
+  column: number;
 }
 
 /** What `capacity` in the cluster object says. Quantities are Kubernetes quantities, CPU in cores, memory in bytes once parsed. */

@@ -6,6 +6,7 @@ import { checkKey } from './check-key.ts';
 import type { Checkers } from './check.ts';
 import type { EvaluateOptions } from './evaluation.ts';
 import { remember } from './memo.ts';
+import { withPlaces } from './places.ts';
 import type { Diagnostic, Environment } from './types.ts';
 
 /** What manifests are checked against. */
@@ -48,7 +49,7 @@ export function validateEnvironment(
       // An environment that did not evaluate at all has said so; that it is empty would be a second word for it.
       const news = listed === null ? found.filter(({ rule }) => rule !== 'empty-environment') : found;
       const value = {
-        diagnostics: [...diagnostics, ...news],
+        diagnostics: await withPlaces(environment, [...diagnostics, ...news], options.engine),
         apps: apps.map(({ app, manifests }) => ({ app, manifests: manifests.length })),
       };
       return { value, keep: !diagnostics.some(({ rule }) => rule.startsWith('evaluation')) };
@@ -60,10 +61,10 @@ export function validateEnvironment(
 /** Changes with everything that the answer depends on but the sources of the environment and the code. */
 function question(
   environment: Environment,
-  { against, hashes }: EvaluateOptions & { against: CheckAgainst },
+  { against, engine, hashes }: EvaluateOptions & { against: CheckAgainst },
 ): unknown[] {
   const { kubernetes, crds, allowMissing } = against;
-  return ['validate', kubernetes, allowMissing, crds.map(contentHash), checkKey(environment, hashes)];
+  return ['validate', engine?.name, kubernetes, allowMissing, crds.map(contentHash), checkKey(environment, hashes)];
 }
 
 function contentHash(path: string): string {

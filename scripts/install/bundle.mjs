@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const scripts = join(root, 'scripts');
 const dist = join(root, 'dist');
+/** What package.json's `bin` names. */
+const programs = ['rekindle.js', 'jsonnetfmt.js'];
 
 if (existsSync(join(scripts, 'rekindle.ts'))) {
   await bundle();
@@ -19,7 +21,12 @@ async function bundle() {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: { main: 'scripts/rekindle.ts', 'engine-child': 'scripts/core/engine-child.ts' },
+    entryPoints: {
+      main: 'scripts/rekindle.ts',
+      'engine-child': 'scripts/core/engine-child.ts',
+      jsonnetfmt: 'scripts/jsonnetfmt.ts',
+      'prettier-plugin': 'scripts/jsonnet/format/prettier-plugin.ts',
+    },
     outdir: 'dist',
     write: false,
     bundle: true,
@@ -52,7 +59,7 @@ async function bundle() {
 /** Written aside and renamed: a command that starts meanwhile finds the old file or the new one. */
 function replace(name, contents) {
   const temporary = join(dist, `${name}.${process.pid}.tmp`);
-  writeFileSync(temporary, contents, { mode: name === 'rekindle.js' ? 0o755 : 0o644 });
+  writeFileSync(temporary, contents, { mode: programs.includes(name) ? 0o755 : 0o644 });
   renameSync(temporary, join(dist, name));
 }
 

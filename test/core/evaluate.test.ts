@@ -185,7 +185,7 @@ test('a slice is any field of the cluster object', async () => {
   });
   const missing = await slice(environment, 'nothing', { cache: null });
   assert.ok('diagnostics' in missing);
-  assert.match(missing.diagnostics[0]?.message ?? '', /field does not exist: nothing/);
+  assert.match(missing.diagnostics[0]?.message ?? '', /field does not exist: nothing/i);
 });
 
 test('std.trace reaches the caller', async () => {

@@ -4,6 +4,8 @@ import { UsageError } from '../errors.ts';
 import type { Repository } from '../root.ts';
 import type { Generated } from '../schemas/generate/generated-files.ts';
 import { mergeSchemas } from './merge-schemas.ts';
+import type { Engine } from '../engine.ts';
+import { typescriptEngine } from '../engine-typescript.ts';
 import { readReferences } from './reference.ts';
 import type { References, SettingRow, SettingsReference } from './reference.ts';
 import { settingsTable } from './table.ts';
@@ -17,8 +19,8 @@ const close = '<!-- /settings -->';
  *
  * @throws UsageError when a README lacks the markers between which its table stands
  */
-export async function generateDocs(repository: Repository): Promise<Generated> {
-  const references = await readReferences(repository);
+export async function generateDocs(repository: Repository, engine: Engine = typescriptEngine()): Promise<Generated> {
+  const references = await readReferences(repository, engine);
   const { reference } = references[0]!;
   const schema = references.map((one) => one.reference.jsonSchema).reduce(mergeSchemas);
   const files = [

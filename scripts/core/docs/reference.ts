@@ -1,5 +1,4 @@
-import { defaultLimits } from '../engine.ts';
-import { nodeJsonnet } from '../engine-node-jsonnet.ts';
+import { defaultLimits, type Engine } from '../engine.ts';
 import { UsageError } from '../errors.ts';
 import type { Repository } from '../root.ts';
 
@@ -30,13 +29,13 @@ export type References = { profile: string; reference: SettingsReference }[];
  * Reads the doc twins of a cluster of which nothing is decided but the required settings. Those stand in defaults that
  * are made of them as `<name>`: a default `/<name>/x` means that the name goes there.
  */
-export async function readReferences({ root, libs }: Repository): Promise<References> {
+export async function readReferences({ root, libs }: Repository, engine: Engine): Promise<References> {
   const snippet = `
     local cluster = (import 'cluster/main.libsonnet') {
       name: '<name>', domain: '<domain>', gitops+: { repoURL: '<gitops.repoURL>' },
     };
     [{ profile: profile, reference: (cluster { profile: profile }).schema } for profile in ['small', 'highly-available']]`;
-  const evaluation = await nodeJsonnet().evaluate({
+  const evaluation = await engine.evaluate({
     root,
     libraryPath: libs,
     file: '(docs)',

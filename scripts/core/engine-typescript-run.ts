@@ -1,0 +1,89 @@
+// Evaluation by the engine in scripts/jsonnet, in this process: no other has to start. The program counts its steps, so it
+// ends itself at its limits.
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { JsonnetError, LimitError } from '../jsonnet/engine/errors.ts';
+import { openEvaluation, type EvaluateOptions, type Evaluation as OpenEvaluation } from '../jsonnet/engine/evaluate.ts';
+import { manifestData, manifestJson } from '../jsonnet/engine/manifest.ts';
+import { duringManifestation } from '../jsonnet/engine/errors.ts';
+import { makeUnitCache } from '../jsonnet/engine/run.ts';
+import { formatError } from '../jsonnet/engine/trace.ts';
+import type { Value } from '../jsonnet/engine/value.ts';
+import { withoutSignalHandlers } from './children.ts';
+import type { Evaluation, EvaluationFailure, EvaluationRequest, Limits, Session, SessionEvaluation } from './engine.ts';
+import { meter } from './engine-meter.ts';
+import { toEvaluationError } from './engine-typescript-error.ts';
+import { repositoryHost } from './engine-typescript-host.ts';
+
+/** Parsed files of all environments and evaluations. */
+const cache = makeUnitCache();
+
+type Request = Omit<EvaluationRequest, 'snippet'>;
+
+/** What one program came to, in the form that the caller wants it in. */
+type Outcome<T> = { seconds: number } & ({ value: T } | { failure: EvaluationFailure });
+
+export async function evaluateOnce({ snippet, ...request }: EvaluationRequest): Promise<Evaluation> {
+  const outcome = await machineOf(request)(snippet, (value) => manifestJson(value, duringManifestation));
+  return 'value' in outcome ? { seconds: outcome.seconds, json: `${outcome.value}\n` } : outcome;
+}
+
+export function openSession(request: Request): Session {
+  const evaluate = machineOf(request);
+  return {
+    evaluate: (snippet): Promise<SessionEvaluation> =>
+      evaluate(snippet, (value) => manifestData(value, duringManifestation)),
+  };
+}
+
+/** A virtual machine: evaluates programs one after the other. */
+function machineOf(request: Request) {
+  const { limits, file } = request;
+  const taken = meter(limits);
+  let part: string | undefined;
+  const options: EvaluateOptions = {
+    host: repositoryHost(request.root, request.libraryPath),
+    cache,
+    natives: {
+      enter: {
+        parameters: ['part'],
+        call: (name) => {
+          part = String(name);
+          request.onEnter?.(part);
+          return name;
+        },
+      },
+    },
+    onTrace: request.onTrace,
+    check: taken.check,
+    room: taken.room,
+  };
+  const evaluation: OpenEvaluation = openEvaluation(options);
+  return async <T>(snippet: string, manifest: (value: Value) => T): Promise<Outcome<T>> => {
+    // Progress is drawn and signals are heard between two programs.
+    await nextTurn();
+    part = undefined;
+    taken.start();
+    try {
+      const value = withoutSignalHandlers(() => {
+        const evaluated = evaluation.program(file, file, snippet);
+        return evaluation.within(() => manifest(evaluated));
+      });
+      return { seconds: taken.stop(), value };
+    } catch (error) {
+      return { seconds: taken.stop(), failure: { ...failureOf(error, limits), part } };
+    }
+  };
+}
+
+function failureOf(error: unknown, limits: Limits): Omit<EvaluationFailure, 'part'> {
+  if (error instanceof JsonnetError) {
+    return { reason: 'error', message: formatError(error), error: toEvaluationError(error) };
+  }
+  if (error instanceof LimitError) {
+    return { reason: error.reason === 'timeout' ? 'timeout' : 'memory', message: error.message };
+  }
+  if (error instanceof RangeError && /string length|array length|allocation failed/i.test(error.message)) {
+    return { reason: 'memory', message: `needed more than ${limits.mebibytes} MiB` };
+  }
+  throw error;
+}

@@ -1,0 +1,43 @@
+// YAML as go-jsonnet reads it: a stream is cut at lines that begin with `---`, and of each piece the first document counts.
+// Types are those of YAML 1.1, keys become strings, as Go's yaml packages do it for Kubernetes.
+import { readBlock } from './yaml-block.ts';
+import { open, skipToContent, YamlMistake } from './yaml-source.ts';
+
+export { YamlMistake };
+
+/** The documents of a stream, or the one document of a text without `---`. Null when there is nothing. */
+export function readYaml(text: string): unknown {
+  const lines = text.split(/\r?\n/);
+  if (lines.at(-1) === '') lines.pop();
+  const pieces: string[][] = [];
+  let isStream = false;
+  for (const line of lines) {
+    const starts = /^---(?:[ \t]|$)/.test(line);
+    isStream ||= starts;
+    if (starts || pieces.length === 0) pieces.push([]);
+    pieces.at(-1)!.push(line);
+  }
+  const documents = pieces.map((piece) => readDocument(`${piece.join('\n')}\n`));
+  if (documents.length === 0) return null;
+  return isStream ? documents : documents[0];
+}
+
+function readDocument(text: string): unknown {
+  const source = open(text);
+  skipToContent(source);
+  while (source.text.startsWith('%', source.at)) {
+    source.at = source.text.indexOf('\n', source.at) + 1;
+    skipToContent(source);
+  }
+  if (/^---(?:[ \t\n]|$)/.test(source.text.slice(source.at, source.at + 4))) source.at += 3;
+  const value = readBlock(source, -1);
+  skipToContent(source);
+  const rest = source.text.slice(source.at);
+  if (rest !== '' && !/^\.\.\.(?:\s|$)/.test(rest)) throw mistakeAt(text, source.at);
+  return value;
+}
+
+function mistakeAt(text: string, at: number): YamlMistake {
+  const line = text.slice(0, at).split('\n').length;
+  return new YamlMistake(`yaml: line ${line}: did not find expected <document start>`);
+}

@@ -1,0 +1,57 @@
+/** Text that is no YAML, or none that becomes JSON. */
+export class YamlMistake extends Error {
+  override readonly name = 'YamlMistake';
+}
+
+/** A document that is being read. */
+export interface Source {
+  text: string;
+  at: number;
+  anchors: Map<string, unknown>;
+}
+
+export function open(text: string): Source {
+  return { text, at: 0, anchors: new Map() };
+}
+
+export function mistake(source: Source, message: string): YamlMistake {
+  const line = source.text.slice(0, source.at).split('\n').length;
+  return new YamlMistake(`yaml: line ${line}: ${message}`);
+}
+
+export function peek({ text, at }: Source): string {
+  return text[at] ?? '';
+}
+
+/** How far from the beginning of its line the position is. */
+export function columnOf({ text, at }: Source): number {
+  return at - (text.lastIndexOf('\n', at - 1) + 1);
+}
+
+export function skipSpaces(source: Source): void {
+  while (peek(source) === ' ' || peek(source) === '\t') source.at++;
+}
+
+/** Skips the rest of a line if it is empty or a comment, and further such lines. Whether there was a line break. */
+export function skipToContent(source: Source): boolean {
+  let broke = false;
+  for (;;) {
+    const from = source.at;
+    skipSpaces(source);
+    const isComment = peek(source) === '#' && (source.at > from || columnOf(source) === 0 || broke);
+    if (isComment) while (peek(source) !== '\n' && peek(source) !== '') source.at++;
+    if (peek(source) !== '\n') return broke;
+    source.at++;
+    broke = true;
+  }
+}
+
+/** Whether a document ends at the beginning of this line. */
+export function atDocumentEnd(source: Source): boolean {
+  return columnOf(source) === 0 && /^(?:\.\.\.|---)(?:\s|$)/.test(source.text.slice(source.at, source.at + 4));
+}
+
+/** Whether what stands here is followed by white space or nothing. */
+export function endsWord(source: Source, length: number): boolean {
+  return /^(?:[ \t\n]|$)/.test(source.text.slice(source.at + length, source.at + length + 1));
+}
