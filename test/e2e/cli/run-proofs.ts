@@ -1,0 +1,84 @@
+// Runs proofs, each in a process and namespaces of its own, and says what came of it.
+import { mkdirSync, mkdtempSync, chmodSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { contextVariables, type Context } from '../context.ts';
+import type { Proof } from '../proofs/index.ts';
+import { spawnIsolated } from '../rig/isolate.ts';
+
+/** How one proof ended. */
+export interface Outcome {
+  proof: string;
+  environment: string;
+  passed: boolean;
+  seconds: number;
+  /** Logs and data. */
+  folder: string;
+}
+
+export interface ProofRun {
+  environments: readonly string[];
+  proofs: readonly Proof[];
+  kubernetes: string;
+  cluster: Context['cluster'];
+  kubeconfig?: string | undefined;
+  /** File that gets the rows of the report. */
+  report: string;
+  /** Folder of the whole run. */
+  folder: string;
+}
+
+/** A folder for a run: programs that don't run as root must be able to pass through. */
+export function runFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'rekindle-e2e-'));
+  chmodSync(folder, 0o711);
+  return folder;
+}
+
+/** Runs every proof for every environment, one at a time. */
+export async function runProofs(plan: ProofRun, say: (line: string) => void): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const environment of plan.environments) {
+    for (const proof of plan.proofs) {
+      if (proof.environments !== undefined && !proof.environments.includes(environment)) continue;
+      say(`\n== ${environment}: ${proof.name}`);
+      outcomes.push(await runProof(plan, environment, proof));
+    }
+  }
+  return outcomes;
+}
+
+/** No proof takes so long unless it hangs. */
+const minutes = 15;
+
+function runProof(
+  { kubernetes, cluster, kubeconfig, report, folder: parent }: ProofRun,
+  environment: string,
+  proof: Proof,
+): Promise<Outcome> {
+  const folder = join(parent, environment, proof.name);
+  mkdirSync(folder, { recursive: true });
+  const context: Context = {
+    environment,
+    folder,
+    report,
+    kubernetes,
+    cluster,
+    ...(kubeconfig !== undefined && { kubeconfig }),
+  };
+  const start = performance.now();
+  const file = join(import.meta.dirname, '..', 'proofs', proof.file);
+  const child = spawnIsolated([process.execPath, '--import', 'tsx', '--test-reporter=spec', file], {
+    env: { ...process.env, ...contextVariables(context) },
+    stdio: 'inherit',
+  });
+  const deadline = setTimeout(() => child.kill('SIGKILL'), minutes * 60_000);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code) => {
+      clearTimeout(deadline);
+      const seconds = (performance.now() - start) / 1000;
+      resolve({ proof: proof.name, environment, passed: code === 0, seconds, folder });
+    });
+  });
+}
