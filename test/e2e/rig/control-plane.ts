@@ -1,96 +1,59 @@
-// The processes of the control plane and how each is started.
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+// The processes of the control plane, and how each is started.
 import { join } from 'node:path';
-import { randomBytes } from 'node:crypto';
 import { Api } from './api.ts';
-import { writeKubeconfig } from './kubeconfig.ts';
-import { addresses, nodeAddress } from './network.ts';
-import { makeAuthority, makeCertificate, makeSigningKey } from './pki.ts';
-import type { ProcessSpec } from './process.ts';
 import { kwokConfiguration } from './kwok.ts';
-
-/** Who the control plane knows by name, and the groups that they are in. */
-const users = {
-  admin: { name: 'admin', groups: 'system:masters' },
-  'kube-controller-manager': { name: 'system:kube-controller-manager', groups: '' },
-  'kube-scheduler': { name: 'system:kube-scheduler', groups: '' },
-  'kube-proxy': { name: 'system:kube-proxy', groups: '' },
-  kwok: { name: 'kwok', groups: 'system:masters' },
-} as const;
-
-/** Everything the processes are started with. */
-export interface ControlPlane {
-  folder: string;
-  api: Api;
-  /** Path of the kubeconfig of a user. */
-  kubeconfig(user: keyof typeof users): string;
-  processes: Record<ControlPlaneProcess, ProcessSpec>;
-  auditLog: string;
-}
+import type { Materials } from './materials.ts';
+import { addresses, nodeAddress } from './network.ts';
+import type { ProcessSpec } from './process.ts';
 
 export type ControlPlaneProcess =
   'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler' | 'kube-proxy' | 'kwok';
 
 export interface ControlPlaneOptions {
-  folder: string;
+  materials: Materials;
   /** Path of a binary by its name. */
   binary: (name: string) => string;
-  /** Minor of the API server, such as 1.36. */
+  /** Where the API server writes down every call. */
+  auditLog: string;
+  /** See `RigOptions.real`. */
   real: readonly string[];
 }
 
-/** Makes keys, tokens and configuration files. Nothing runs yet. */
-export async function planControlPlane({ folder, binary, real }: ControlPlaneOptions): Promise<ControlPlane> {
-  const data = join(folder, 'control-plane');
-  mkdirSync(data, { recursive: true });
-  chmodSync(data, 0o700);
-  const file = (name: string, text: string): string => {
-    writeFileSync(join(data, name), text, { mode: 0o600 });
-    return join(data, name);
+/** How each process is started. Every one listens in the rig's namespace only. */
+export function controlPlane({
+  materials,
+  binary,
+  auditLog,
+  real,
+}: ControlPlaneOptions): Record<ControlPlaneProcess, () => ProcessSpec> {
+  const { folder, authority, serving, frontProxy, serviceAccounts, tokenFile, access, kubeconfig, file } = materials;
+  const secure = (port: number) => async (): Promise<void> => {
+    await new Api({ ...access('admin'), server: `https://127.0.0.1:${port}` }).text('GET', '/healthz', { seconds: 3 });
   };
-
-  const authority = await makeAuthority(data, 'kubernetes');
-  const [serving, frontProxy, serviceAccounts] = await Promise.all([
-    makeCertificate(data, authority, { name: 'apiserver', subject: '/CN=kube-apiserver', names: servingNames }),
-    makeCertificate(data, authority, { name: 'front-proxy', subject: '/CN=front-proxy-client' }),
-    makeSigningKey(data),
-  ]);
-  const tokens = new Map(Object.keys(users).map((user) => [user, randomBytes(24).toString('base64url')]));
-  const tokenFile = Object.entries(users).map(
-    ([user, { name, groups }]) => `${tokens.get(user)},${name},${name},"${groups}"\n`,
-  );
-  const ca = readFileSync(authority.certificate, 'utf8');
-  const access = (user: string) => ({ server: `https://${addresses.controlPlane}:6443`, ca, token: tokens.get(user)! });
-  const kubeconfig = (user: string): string => writeKubeconfig(join(data, `${user}.kubeconfig`), access(user));
-  const api = new Api(access('admin'));
-  const auditLog = join(folder, 'audit.log');
-  const healthy = (port: number) => async (): Promise<void> => {
-    await new Api({ ...access('admin'), server: `https://127.0.0.1:${port}` }).text('GET', '/healthz');
+  const plain = (url: string) => async (): Promise<void> => {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(3000) });
+    if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
   };
-
-  const processes: ControlPlane['processes'] = {
-    etcd: {
+  const servingFlags = [`--tls-cert-file=${serving.certificate}`, `--tls-private-key-file=${serving.key}`];
+  return {
+    etcd: () => ({
       name: 'etcd',
       command: [
         binary('etcd'),
-        `--data-dir=${join(data, 'etcd')}`,
+        `--data-dir=${join(folder, 'etcd')}`,
         // What is lost with the machine is of no use afterwards.
         '--unsafe-no-fsync',
         '--log-level=warn',
       ],
-      ready: async () => {
-        const answer = await fetch('http://127.0.0.1:2379/health', { signal: AbortSignal.timeout(2000) });
-        if (!answer.ok) throw new Error(`health: ${answer.status}`);
-      },
-    },
-    'kube-apiserver': {
+      ready: plain('http://127.0.0.1:2379/health'),
+    }),
+    'kube-apiserver': () => ({
       name: 'kube-apiserver',
       command: [
         binary('kube-apiserver'),
         '--etcd-servers=http://127.0.0.1:2379',
         `--advertise-address=${addresses.controlPlane}`,
-        `--tls-cert-file=${serving.certificate}`,
-        `--tls-private-key-file=${serving.key}`,
+        ...servingFlags,
         `--client-ca-file=${authority.certificate}`,
         `--requestheader-client-ca-file=${authority.certificate}`,
         '--requestheader-allowed-names=front-proxy-client',
@@ -99,7 +62,7 @@ export async function planControlPlane({ folder, binary, real }: ControlPlaneOpt
         '--requestheader-extra-headers-prefix=X-Remote-Extra-',
         `--proxy-client-cert-file=${frontProxy.certificate}`,
         `--proxy-client-key-file=${frontProxy.key}`,
-        `--token-auth-file=${file('tokens.csv', tokenFile.join(''))}`,
+        `--token-auth-file=${tokenFile}`,
         '--authorization-mode=Node,RBAC',
         '--allow-privileged=true',
         `--service-cluster-ip-range=${addresses.services}`,
@@ -109,10 +72,10 @@ export async function planControlPlane({ folder, binary, real }: ControlPlaneOpt
         `--audit-policy-file=${file('audit-policy.json', JSON.stringify(auditPolicy))}`,
         `--audit-log-path=${auditLog}`,
       ],
-      ready: () => api.text('GET', '/readyz', { seconds: 3 }),
+      ready: () => new Api(access('admin')).text('GET', '/readyz', { seconds: 3 }),
       readySeconds: 180,
-    },
-    'kube-controller-manager': {
+    }),
+    'kube-controller-manager': () => ({
       name: 'kube-controller-manager',
       command: [
         binary('kube-controller-manager'),
@@ -126,23 +89,21 @@ export async function planControlPlane({ folder, binary, real }: ControlPlaneOpt
         '--leader-elect=false',
         // On a busy machine kwok renews its leases late; nodes that flap would say nothing of the manifests.
         '--node-monitor-grace-period=10m',
-        `--tls-cert-file=${serving.certificate}`,
-        `--tls-private-key-file=${serving.key}`,
+        ...servingFlags,
       ],
-      ready: healthy(10257),
-    },
-    'kube-scheduler': {
+      ready: secure(10257),
+    }),
+    'kube-scheduler': () => ({
       name: 'kube-scheduler',
       command: [
         binary('kube-scheduler'),
         `--kubeconfig=${kubeconfig('kube-scheduler')}`,
         '--leader-elect=false',
-        `--tls-cert-file=${serving.certificate}`,
-        `--tls-private-key-file=${serving.key}`,
+        ...servingFlags,
       ],
-      ready: healthy(10259),
-    },
-    'kube-proxy': {
+      ready: secure(10259),
+    }),
+    'kube-proxy': () => ({
       name: 'kube-proxy',
       command: [
         binary('kube-proxy'),
@@ -157,12 +118,9 @@ export async function planControlPlane({ folder, binary, real }: ControlPlaneOpt
         '--conntrack-tcp-timeout-established=0',
         '--conntrack-tcp-timeout-close-wait=0',
       ],
-      ready: async () => {
-        const answer = await fetch('http://127.0.0.1:10256/healthz', { signal: AbortSignal.timeout(2000) });
-        if (!answer.ok) throw new Error(`healthz: ${answer.status}`);
-      },
-    },
-    kwok: {
+      ready: plain('http://127.0.0.1:10256/healthz'),
+    }),
+    kwok: () => ({
       name: 'kwok',
       command: [
         binary('kwok'),
@@ -172,25 +130,10 @@ export async function planControlPlane({ folder, binary, real }: ControlPlaneOpt
         '--node-lease-duration-seconds=40',
         '--server-address=127.0.0.1:10247',
       ],
-      ready: async () => {
-        const answer = await fetch('http://127.0.0.1:10247/healthz', { signal: AbortSignal.timeout(2000) });
-        if (!answer.ok) throw new Error(`healthz: ${answer.status}`);
-      },
-    },
+      ready: plain('http://127.0.0.1:10247/healthz'),
+    }),
   };
-  return { folder: data, api, kubeconfig: (user) => kubeconfig(user), processes, auditLog };
 }
-
-const servingNames = [
-  'DNS:localhost',
-  'DNS:kubernetes',
-  'DNS:kubernetes.default',
-  'DNS:kubernetes.default.svc',
-  'DNS:kubernetes.default.svc.cluster.local',
-  'IP:127.0.0.1',
-  `IP:${addresses.controlPlane}`,
-  `IP:${addresses.apiService}`,
-];
 
 /** Who did what and how it was answered, without contents: that is how refused calls are found. */
 const auditPolicy = {

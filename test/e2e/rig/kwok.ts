@@ -3,7 +3,9 @@
 
 /** The configuration of kwok: its stages, as one stream of JSON documents, which is YAML. `real`: see `RigOptions.real`. */
 export function kwokConfiguration(real: readonly string[]): string {
-  return [nodeReady, podRunning(real), jobDone, podGone].map((document) => `${JSON.stringify(document)}\n`).join('---\n');
+  return [nodeReady, podRunning(real), jobDone, podGone]
+    .map((document) => `${JSON.stringify(document)}\n`)
+    .join('---\n');
 }
 
 /** Which pods are left alone, as a jq expression: namespace and name label. */

@@ -5,14 +5,16 @@ import { discoverEnvironments, selectEnvironments } from '../../../scripts/core/
 import { openRepository } from '../../../scripts/core/root.ts';
 import { readContext } from '../context.ts';
 import { report } from '../report.ts';
-import type { Api } from './api.ts';
+import { Api } from './api.ts';
 import { forbiddenCalls, type ForbiddenCall } from './audit.ts';
-import { planControlPlane, type ControlPlaneProcess } from './control-plane.ts';
+import { controlPlane, type ControlPlaneProcess } from './control-plane.ts';
 import { resolvConf, startNameServer, type NameServer } from './dns.ts';
 import { writeKubeconfig } from './kubeconfig.ts';
+import { makeMaterials } from './materials.ts';
 import { addPodNetwork, setUpNetwork, type PodNetwork } from './network.ts';
 import { nodeGroups, nodesOf } from './nodes.ts';
 import { startProcess, type ProcessSpec, type RunningProcess } from './process.ts';
+import { repositoryRoot } from './rendered.ts';
 import { run } from './run.ts';
 import { builtBinary } from './tools.ts';
 
@@ -57,8 +59,6 @@ export interface Rig {
   processes: ReadonlyMap<string, RunningProcess>;
 }
 
-const repositoryRoot = join(import.meta.dirname, '..', '..', '..');
-
 /** Starts a rig for the environment of this process. It ends with the process. Call it once. */
 export async function startRig({ size = 'cluster', real = [] }: RigOptions = {}): Promise<Rig> {
   const { environment: name, folder } = readContext();
@@ -67,15 +67,17 @@ export async function startRig({ size = 'cluster', real = [] }: RigOptions = {})
   const [environment] = selectEnvironments(discoverEnvironments(openRepository(repositoryRoot)), [name]);
   const nodes = nodesOf(await nodeGroups(environment!));
   await setUpNetwork(nodes.length);
-  const plan = await planControlPlane({ folder, binary: builtBinary, real });
-  const { api } = plan;
+  const materials = await makeMaterials(folder);
+  const auditLog = join(folder, 'audit.log');
+  const specs = controlPlane({ materials, binary: builtBinary, auditLog, real });
+  const api = new Api(materials.access('admin'));
   const processes = new Map<string, RunningProcess>();
   const start = async (spec: ProcessSpec): Promise<RunningProcess> => {
     const running = await startProcess(spec, folder);
     processes.set(spec.name, running);
     return running;
   };
-  const startAll = (...names: ControlPlaneProcess[]) => Promise.all(names.map((one) => start(plan.processes[one])));
+  const startAll = (...names: ControlPlaneProcess[]) => Promise.all(names.map((one) => start(specs[one]())));
   process.on('exit', () => {
     for (const running of processes.values())
       if (running.ended() === undefined) report.memory(running.name, running.memory());
@@ -97,17 +99,17 @@ export async function startRig({ size = 'cluster', real = [] }: RigOptions = {})
   return {
     folder,
     api,
-    kubeconfig: plan.kubeconfig('admin'),
+    kubeconfig: materials.kubeconfig('admin'),
     async kubeconfigFor(account) {
       const token = await api.tokenFor(account);
-      const path = join(plan.folder, `${account.namespace}-${account.serviceAccount}.kubeconfig`);
+      const path = join(materials.folder, `${account.namespace}-${account.serviceAccount}.kubeconfig`);
       return writeKubeconfig(path, { ...api.access, token }, account.namespace);
     },
     binary: builtBinary,
     start,
     addPodNetwork,
     names,
-    forbidden: () => forbiddenCalls(plan.auditLog),
+    forbidden: () => forbiddenCalls(auditLog),
     processes,
   };
 }
