@@ -1,6 +1,5 @@
 // The rig itself: what the other proofs take for granted.
 import assert from 'node:assert/strict';
-import { createServer } from 'node:net';
 import { test } from 'node:test';
 import { run } from '../rig/run.ts';
 import { waitUntil } from '../rig/api.ts';
@@ -68,7 +67,7 @@ test('a pod reaches the API server by its name, with the token of its ServiceAcc
   const { enter } = await rig.addPodNetwork();
   const token = await api.tokenFor({ namespace: 'default', serviceAccount: 'default' });
   const ask = `require('https').get({ host: 'kubernetes.default.svc.cluster.local', path: '/api/v1/secrets', ca: ${JSON.stringify(api.access.ca)},
-    headers: { authorization: 'Bearer ${token}' } }, (answer) => console.log(answer.statusCode))`;
+    headers: { authorization: 'Bearer ${token}' } }, (answer) => { console.log(answer.statusCode); process.exit(); })`;
   assert.equal((await run(enter[0]!, [...enter.slice(1), process.execPath, '-e', ask])).trim(), '403');
   await waitUntil(
     () =>
@@ -80,12 +79,7 @@ test('a pod reaches the API server by its name, with the token of its ServiceAcc
 });
 
 test('nothing leads out of the rig', async () => {
-  await assert.rejects(
-    run(process.execPath, ['-e', 'require("net").connect(443, "192.0.2.1").setTimeout(2000, () => process.exit(1))'], {
-      seconds: 5,
-    }),
-  );
-  const server = createServer();
-  server.listen(0);
-  server.close();
+  const ask =
+    'require("net").connect(443, "192.0.2.1").on("connect", () => console.log("out")).setTimeout(2000, process.exit)';
+  assert.equal(await run(process.execPath, ['-e', ask], { seconds: 10 }), '');
 });

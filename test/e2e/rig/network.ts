@@ -40,6 +40,8 @@ export async function setUpNetwork(nodes: number): Promise<void> {
     // A pod without a program refuses at once instead of after minutes.
     `route add unreachable ${addresses.pods}`,
   ]);
+  // For pods that come back to themselves through a Service: kube-proxy sees to it for those of its own node only.
+  await run('nft', ['add table ip rekindle; add chain ip rekindle back { type nat hook postrouting priority 90; }']);
   for (const [name, value] of Object.entries({ ip_forward: 1, ip_unprivileged_port_start: 0, tcp_retries2: 5 })) {
     writeFileSync(`/proc/sys/net/ipv4/${name}`, `${value}`);
   }
@@ -79,6 +81,7 @@ export async function addPodNetwork(
     ['-n', name],
   );
   await ip([`link set ${name} up`, `route add ${address}/32 dev ${name}`]);
+  await run('nft', [`add rule ip rekindle back ip saddr ${address} ip daddr ${address} masquerade`]);
   const enter = ['nsenter', `--net=${path}`, '--'];
   // A container may listen on port 443 without being root, as it may under containerd.
   await run(enter[0]!, [...enter.slice(1), 'sh', '-c', 'echo 0 > /proc/sys/net/ipv4/ip_unprivileged_port_start']);
