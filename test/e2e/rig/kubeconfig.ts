@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { ApiAccess } from './api.ts';
 
 /** Writes a kubeconfig, readable by its owner only, and returns its path. `namespace` is that of its context. */
@@ -27,4 +27,22 @@ export function writeKubeconfig(
   };
   writeFileSync(path, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
   return path;
+}
+
+/** Reads a kubeconfig in JSON with one cluster and one user, as `kubectl config view --raw --minify -o json` prints it. */
+export function readKubeconfig(path: string): ApiAccess {
+  const { clusters, users } = JSON.parse(readFileSync(path, 'utf8')) as {
+    clusters: { cluster: { server: string; 'certificate-authority-data': string } }[];
+    users: { user: { token?: string; 'client-certificate-data'?: string; 'client-key-data'?: string } }[];
+  };
+  const [{ cluster }, { user }] = [clusters[0]!, users[0]!];
+  const text = (base64: string): string => Buffer.from(base64, 'base64').toString();
+  const { token, 'client-certificate-data': certificate, 'client-key-data': key } = user;
+  return {
+    server: cluster.server,
+    ca: text(cluster['certificate-authority-data']),
+    ...(token !== undefined && { token }),
+    ...(certificate !== undefined && { certificate: text(certificate) }),
+    ...(key !== undefined && { key: text(key) }),
+  };
 }

@@ -1,10 +1,11 @@
 // A control plane for one proof, in the namespaces that this process is the first of.
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { discoverEnvironments, selectEnvironments } from '../../../scripts/core/discover.ts';
 import { openRepository } from '../../../scripts/core/root.ts';
 import { readContext } from '../context.ts';
 import { report } from '../report.ts';
+import { noteStandIn } from '../stand-ins.ts';
 import { Api } from './api.ts';
 import { forbiddenCalls, type ForbiddenCall } from './audit.ts';
 import { controlPlane, type ControlPlaneProcess } from './control-plane.ts';
@@ -63,7 +64,6 @@ export interface Rig {
 export async function startRig({ size = 'cluster', real = [] }: RigOptions = {}): Promise<Rig> {
   const { environment: name, folder } = readContext();
   mkdirSync(folder, { recursive: true });
-  chmodSync(folder, 0o700);
   const [environment] = selectEnvironments(discoverEnvironments(openRepository(repositoryRoot)), [name]);
   const nodes = nodesOf(await nodeGroups(environment!));
   await setUpNetwork(nodes.length);
@@ -93,6 +93,8 @@ export async function startRig({ size = 'cluster', real = [] }: RigOptions = {})
   });
   let names: NameServer = { add: () => undefined };
   if (size === 'cluster') {
+    noteStandIn('nodes and containers');
+    noteStandIn('name server');
     names = await startNameServer(api);
     await useNameServer(folder);
   }
@@ -118,6 +120,5 @@ export async function startRig({ size = 'cluster', real = [] }: RigOptions = {})
 async function useNameServer(folder: string): Promise<void> {
   const file = join(folder, 'resolv.conf');
   writeFileSync(file, resolvConf('default'));
-  readFileSync('/etc/resolv.conf');
   await run('mount', ['--bind', file, '/etc/resolv.conf']);
 }
