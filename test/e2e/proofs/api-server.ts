@@ -51,16 +51,17 @@ test('every pod template is admitted by the Pod Security level of its namespace'
   assert.ok(templates.length > 0);
 });
 
-test('Pod Security refuses a privileged container wherever a namespace enforces a level', async () => {
+test('Pod Security refuses the same pods once they are privileged, wherever a level is enforced', async () => {
   const enforced = steps.flatMap(({ manifest: { kind, metadata } }) => {
     const level = metadata.labels?.['pod-security.kubernetes.io/enforce'];
     return kind === 'Namespace' && level !== undefined && level !== 'privileged' ? [metadata.name] : [];
   });
   assert.ok(enforced.length > 0, 'no namespace enforces anything');
-  for (const namespace of enforced) {
-    const containers = [{ name: 'main', image: 'example.org/image:1', securityContext: { privileged: true } }];
-    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'privileged', namespace }, spec: { containers } };
-    await assert.rejects(api.create(pod, { dryRun: true }), /violates PodSecurity/, namespace);
+  for (const workload of steps.map(({ manifest }) => manifest).filter(podTemplateOf)) {
+    if (!enforced.includes(workload.metadata.namespace!)) continue;
+    const pod = podOf(workload);
+    pod.spec.containers[0]!.securityContext = { privileged: true };
+    await assert.rejects(api.create(pod, { dryRun: true }), /violates PodSecurity/, workload.metadata.name);
   }
 });
 
