@@ -1,0 +1,33 @@
+// The controllers run as rendered, each with the token of its own ServiceAccount, and do what they are there for.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { refusedCalls } from '../programs/workload.ts';
+import { certManagerPods, proveCertManager } from './controllers/cert-manager.ts';
+import { contourPods, proveContour } from './controllers/contour.ts';
+import { externalDnsPods, proveExternalDns } from './controllers/external-dns.ts';
+import { proveMetrics } from './controllers/metrics.ts';
+import { setStage } from './controllers/stage.ts';
+
+const stage = await setStage([...certManagerPods, ...contourPods, ...externalDnsPods]);
+
+proveCertManager(stage, [
+  ...stage.manifests('argo-cd'),
+  ...stage.manifests('contour'),
+  ...stage.manifests('metrics-server'),
+]);
+proveContour(stage);
+proveExternalDns(stage);
+proveMetrics(stage, ['cert-manager', 'contour']);
+
+test('every probe of every program still answers', async () => {
+  assert.ok(stage.running.length > 0);
+  for (const pod of stage.running) await pod.probe();
+});
+
+test('no program was refused a call', () => {
+  assert.deepEqual(refusedCalls(stage.rig, stage.running), []);
+});
+
+after(async () => {
+  for (const pod of stage.running) await pod.stop(5).catch(() => undefined);
+});

@@ -1,0 +1,166 @@
+// cert-manager: its three programs and its start-up check run, the webhook refuses, certificates are issued and renewed.
+import assert from 'node:assert/strict';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { test } from 'node:test';
+import { install, waveOf } from '../../programs/install.ts';
+import { complete } from '../../programs/workload.ts';
+import { report } from '../../report.ts';
+import { ApiError, waitUntil, type LiveObject } from '../../rig/api.ts';
+import type { Manifest } from '../../../../scripts/core/types.ts';
+import { conditionOf, secretText, type Stage } from './stage.ts';
+
+/** Pods that these tests run. */
+export const certManagerPods = [
+  'cert-manager/cert-manager',
+  'cert-manager/cert-manager-cainjector',
+  'cert-manager/cert-manager-startup-check',
+  'cert-manager/cert-manager-webhook',
+] as const;
+
+/** Registers the tests, which run in this order. `issuing`: the manifests with Certificates, applied when issuers are there. */
+export function proveCertManager(stage: Stage, issuing: readonly Manifest[]): void {
+  const { rig } = stage;
+  const { api } = rig;
+  const manifests = stage.manifests('cert-manager');
+
+  test('cert-manager: the webhook, cainjector and the controller run as rendered, and their probes answer', async () => {
+    await install(api, stage.manifests('cluster'));
+    await install(
+      api,
+      manifests.filter((manifest) => waveOf(manifest) < 1),
+    );
+    for (const workload of [
+      'cert-manager/cert-manager-webhook',
+      'cert-manager/cert-manager-cainjector',
+      'cert-manager/cert-manager',
+    ] as const) {
+      await stage.run(workload);
+    }
+  });
+
+  test('cert-manager: cainjector tells the API server whose certificate the webhook has', async () => {
+    const authority = new X509Certificate(await secretText(rig, 'cert-manager', 'cert-manager-webhook-ca', 'ca.crt'));
+    const configurations = manifests.filter(({ kind }) => kind.endsWith('WebhookConfiguration'));
+    assert.ok(configurations.length > 0);
+    for (const configuration of configurations) {
+      const bundles = (live: LiveObject | undefined): (string | undefined)[] =>
+        ((live?.webhooks ?? []) as { clientConfig: { caBundle?: string } }[]).map(
+          ({ clientConfig }) => clientConfig.caBundle,
+        );
+      const live = await api.waitFor(configuration, (object) => bundles(object).every(Boolean), {
+        what: `CA bundle of ${configuration.metadata.name}`,
+      });
+      for (const bundle of bundles(live)) {
+        const injected = new X509Certificate(Buffer.from(bundle!, 'base64'));
+        assert.equal(injected.fingerprint256, authority.fingerprint256, configuration.metadata.name);
+      }
+    }
+  });
+
+  test('cert-manager: the start-up check succeeds with its own rights', async () => {
+    await install(
+      api,
+      manifests.filter((manifest) => waveOf(manifest) === 1),
+    );
+    await complete(rig, 'cert-manager/cert-manager-startup-check', { seconds: 180 });
+    const job = {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: 'cert-manager-startup-check', namespace: 'cert-manager' },
+    };
+    await api.waitFor(job, (live) => conditionOf(live, 'Complete')?.status === 'True');
+  });
+
+  test('cert-manager: the webhook refuses an Issuer that the schema lets through', async () => {
+    const issuer = (spec: unknown) => ({
+      apiVersion: 'cert-manager.io/v1',
+      kind: 'Issuer',
+      metadata: { name: 'broken', namespace: 'cert-manager' },
+      spec,
+    });
+    await assert.rejects(api.create(issuer({ selfSigned: {}, ca: { secretName: 'any' } })), (error: unknown) => {
+      assert.ok(error instanceof ApiError, String(error));
+      assert.match(
+        error.message,
+        /admission webhook "webhook\.cert-manager\.io" denied the request: .*may not specify more than one issuer type/,
+      );
+      return true;
+    });
+    await api.create(issuer({ selfSigned: {} }), { dryRun: true });
+  });
+
+  test('cert-manager: every certificate is issued, by the authority that its issuer names', async () => {
+    await install(
+      api,
+      manifests.filter((manifest) => waveOf(manifest) > 1),
+    );
+    await install(api, issuing);
+    const certificates = [...manifests, ...issuing].filter(({ kind }) => kind === 'Certificate');
+    assert.ok(certificates.length >= 3);
+    let issued = 0;
+    try {
+      for (const certificate of certificates) {
+        await issuedCertificate(stage, certificate);
+        issued += 1;
+      }
+    } finally {
+      report.count('certificates issued', issued, certificates.length);
+    }
+  });
+
+  test('cert-manager: a certificate is renewed when it is asked for, and issued again when its Secret is gone', async () => {
+    const certificate = {
+      apiVersion: 'cert-manager.io/v1',
+      kind: 'Certificate',
+      metadata: { name: 'contour-envoy-xds-client', namespace: 'contour' },
+    };
+    const serial = async (): Promise<string> =>
+      new X509Certificate(await secretText(rig, 'contour', 'contour-envoy-xds-client', 'tls.crt')).serialNumber;
+    const first = await serial();
+    // What `cmctl renew` does.
+    const { status } = await api.get(certificate);
+    const asked = {
+      type: 'Issuing',
+      status: 'True',
+      reason: 'ManuallyTriggered',
+      message: 'asked for',
+      lastTransitionTime: new Date().toISOString(),
+    };
+    await api.patch(certificate, { status: { conditions: [...status.conditions, asked] } }, { subresource: 'status' });
+    await waitUntil(async () => (await serial()) !== first, { what: 'a renewed certificate' });
+    const second = await serial();
+    await api.delete({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'contour-envoy-xds-client', namespace: 'contour' },
+    });
+    await waitUntil(async () => (await serial()) !== second, {
+      what: 'a certificate in the place of the one whose Secret was deleted',
+    });
+    await api.waitFor(certificate, (live) => conditionOf(live, 'Ready')?.status === 'True');
+  });
+}
+
+/** Waits for a Certificate and checks what lies in its Secret against what it asks for. */
+async function issuedCertificate({ rig }: Stage, certificate: Manifest): Promise<void> {
+  const live = await rig.api.waitFor(certificate, (object) => conditionOf(object, 'Ready')?.status === 'True', {
+    seconds: 90,
+  });
+  const { namespace } = live!.metadata;
+  const {
+    secretName,
+    dnsNames = [],
+    isCA = false,
+  } = live!.spec as { secretName: string; dnsNames?: string[]; isCA?: boolean };
+  const [leaf, authority, key] = await Promise.all(
+    ['tls.crt', 'ca.crt', 'tls.key'].map((name) => secretText(rig, namespace!, secretName, name)),
+  );
+  const issued = new X509Certificate(leaf!);
+  const name = `${namespace}/${certificate.metadata.name}`;
+  assert.ok(issued.checkPrivateKey(createPrivateKey(key!)), `${name}: the key is not its key`);
+  assert.ok(issued.verify(new X509Certificate(authority!).publicKey), `${name}: not signed by ca.crt`);
+  assert.equal(issued.ca, isCA, `${name}: a certificate authority or not`);
+  assert.ok(new Date(issued.validTo) > new Date(), `${name}: expired`);
+  for (const host of dnsNames)
+    assert.ok(issued.checkHost(host.replace(/^\*/, 'any')) !== undefined, `${name}: not good for ${host}`);
+}
