@@ -1,5 +1,5 @@
 // Files that a container finds besides its program and its volumes: those of its base image and those the kubelet writes.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resolvConf } from '../rig/dns.ts';
 import type { Image } from './images.ts';
@@ -29,11 +29,25 @@ export function podFiles(pod: Pod, folder: string): Map<string, string> {
 
 const authorities = '/etc/ssl/certs/ca-certificates.crt';
 
+/** Where a proof puts authorities (PEM) that containers trust besides those of the world. */
+export function extraAuthorities(folder: string): string {
+  return join(folder, 'authorities.crt');
+}
+
+/** The authorities that containers trust, in one file. */
+function trusted(folder: string): string {
+  const files = [authorities, extraAuthorities(folder)].filter((path) => existsSync(path));
+  const bundle = join(folder, 'ca-certificates.crt');
+  writeFileSync(bundle, files.map((path) => readFileSync(path, 'utf8')).join('\n'), { mode: 0o644 });
+  return bundle;
+}
+
 /** Files of an image: its programs, the certificate authorities of the world, and folders that it borrows. */
-export function imageFiles(image: Image, binary: (name: string) => string): Map<string, string> {
-  const programs = Object.entries(image.programs).map(([path, name]): [string, string] => [path, binary(name)]);
+export function imageFiles(image: Image, rig: { folder: string; binary(name: string): string }): Map<string, string> {
+  const programs = Object.entries(image.programs).map(([path, name]): [string, string] => [path, rig.binary(name)]);
   const borrowed = (image.borrows ?? [])
     .filter((path) => existsSync(path))
     .map((path): [string, string] => [path, path]);
-  return new Map([...programs, ...borrowed, ...(existsSync(authorities) ? [[authorities, authorities] as const] : [])]);
+  const others = Object.entries(image.files ?? {});
+  return new Map([...programs, ...others, ...borrowed, [authorities, trusted(rig.folder)]]);
 }

@@ -1,6 +1,8 @@
 // Which program stands behind an image, and what of the image matters to it. Source of each entry: upstream's Dockerfile
 // at the version that lib/versions.json names.
 
+import { join } from 'node:path';
+
 export interface Image {
   /** Paths of programs in the image, each with the name of the binary that the rig has for it. */
   programs: Record<string, string>;
@@ -11,7 +13,14 @@ export interface Image {
   user: number;
   /** Folders of this machine that the program can't do without: a program linked dynamically needs its C library. */
   borrows?: readonly string[];
+  /** Further programs: path in the image → path on this machine. */
+  files?: Record<string, string>;
 }
+
+/** Where Debian has programs and what they are linked with. */
+const debian = ['/bin', '/lib', '/lib64', '/usr/bin', '/usr/lib'];
+
+const standIn = (name: string): string => join(import.meta.dirname, 'files', name);
 
 const certManager = (name: string, path: string): Image => ({
   programs: { [path]: `cert-manager-${name}` },
@@ -39,6 +48,27 @@ export const images: Readonly<Record<string, Image>> = {
     programs: { '/ko-app/external-dns': 'external-dns' },
     entrypoint: ['/ko-app/external-dns'],
     user: 65532,
+  },
+  'quay.io/argoproj/argocd': {
+    // One binary under several names. It calls Git, gpg and what they need of Debian, on which its image stands, too.
+    programs: {
+      '/usr/local/bin/argocd-application-controller': 'argo-cd',
+      '/usr/local/bin/argocd-repo-server': 'argo-cd',
+    },
+    // tini, which only reaps what Git leaves behind.
+    entrypoint: [],
+    user: 999,
+    borrows: debian,
+    files: {
+      '/usr/local/bin/argocd': standIn('argocd.sh'),
+      '/usr/local/bin/git-verify-wrapper.sh': standIn('git-verify-wrapper.sh'),
+    },
+  },
+  'public.ecr.aws/docker/library/redis': {
+    programs: {},
+    entrypoint: ['redis-server'],
+    user: 999,
+    borrows: debian,
   },
 };
 

@@ -19,19 +19,19 @@ const server = ['etcd', 'kube-apiserver'];
 /** What a rig of size `cluster` starts. */
 export const cluster = [...server, 'kube-controller-manager', 'kube-scheduler', 'kube-proxy', 'kwok'];
 
-const controllers = [
+const certManager = [
   'cert-manager-cainjector',
   'cert-manager-controller',
   'cert-manager-startupapicheck',
   'cert-manager-webhook',
-  'contour',
-  'envoy',
-  'external-dns',
 ];
+const controllers = [...certManager, 'contour', 'envoy', 'external-dns'];
 
 export const proofs: readonly Proof[] = [
   { name: 'rig', file: 'rig.ts', tools: cluster },
   { name: 'api-server', file: 'api-server.ts', tools: server, serverOnly: true },
   { name: 'upgrade-in-place', file: 'upgrade-in-place.ts', tools: server },
+  { name: 'argo-cd-parity', file: 'argo-cd-parity.ts', tools: ['argo-cd-manifests'] },
+  { name: 'argo-cd', file: 'argo-cd.ts', tools: [...cluster, 'argo-cd', ...certManager, 'contour'] },
   { name: 'controllers', file: 'controllers.ts', tools: [...cluster, ...controllers] },
 ];
