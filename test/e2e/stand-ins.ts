@@ -9,6 +9,16 @@ export const standIns = {
   'load balancer':
     'no cloud gives addresses to Services of type LoadBalancer: each gets one of 203.0.113.0/24, which kube-proxy leads to its pods',
   'name server': 'a small one in place of CoreDNS, with the same answers for Services',
+  'Git server': 'git daemon inside the rig: there is no way out to a Git host, nor one that calls Argo CD at a push',
+  "Argo CD's images":
+    "its repo-server and controller and Debian's Redis, Git and gpg in place of the images; three scripts of the image (test/e2e/programs/files) do as much as unsigned commits need. Its server, the UI, is played",
+  'password of Redis':
+    "made by the proof with the token of Redis' ServiceAccount: the program of the init container that makes it would take as long to build as all else of Argo CD",
+  'metrics API':
+    'a server that answers for metrics.k8s.io with the certificate that cert-manager issued: there are no kubelets to ask',
+  'public issuers':
+    'issuers of the same names that sign for themselves: nothing here can prove to a public authority that a host is ours',
+  'external-dns': 'played beside Argo CD: there is no DNS provider to reach (its own proof runs it)',
 } as const;
 
 export type StandIn = keyof typeof standIns;

@@ -22,6 +22,8 @@ export const requirements: readonly Requirement[] = [
   { program: 'ip', what: 'networks of pods', debian: 'iproute2' },
   { program: 'nft', what: 'Services, by kube-proxy', debian: 'nftables' },
   { program: 'redis-server', what: "Argo CD's cache", debian: 'redis-server' },
+  { program: 'redis-cli', what: 'probes of that cache', debian: 'redis-tools' },
+  { program: 'gpg', what: "Argo CD's keyring", debian: 'gnupg' },
   { program: 'runc', what: 'pods that really run', debian: 'runc' },
   { program: 'python3', what: 'downloads Envoy from PyPI', debian: 'python3' },
   { program: 'pip3', what: 'downloads Envoy from PyPI', debian: 'python3-pip' },

@@ -61,6 +61,7 @@ export const images: Readonly<Record<string, Image>> = {
     borrows: debian,
     files: {
       '/usr/local/bin/argocd': standIn('argocd.sh'),
+      '/usr/local/bin/gpg-wrapper.sh': standIn('gpg-wrapper.sh'),
       '/usr/local/bin/git-verify-wrapper.sh': standIn('git-verify-wrapper.sh'),
     },
   },
