@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { buildTools } from './cli/build.ts';
 import { readOptions, UsageError, type Options } from './cli/options.ts';
 import { installDebianPackages, missingRequirements } from './cli/requirements.ts';
+import { missingForKind } from './cli/kind-cluster.ts';
 import { runFolder, runProofs, type Outcome } from './cli/run-proofs.ts';
+import { up } from './cli/up.ts';
 import { readRows, summaryOf } from './report-summary.ts';
 import { reportTable } from './report-table.ts';
 import { repositoryRoot } from './rig/rendered.ts';
@@ -14,16 +16,27 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2));
   if (process.env.CI !== undefined) await installDebianPackages();
-  const missing = missingRequirements();
+  const missing = options.cluster === 'kind' ? missingForKind() : missingRequirements();
   if (missing.length > 0) {
     for (const line of missing) say(`missing: ${line}`);
     if (options.verb === 'setup' || process.env.CI !== undefined) return 1;
     say(`skipped: the programs of npm run e2e need what is missing above`);
     return 0;
   }
-  const building = await buildTools(options.proofs, say);
-  say(`building took ${building.toFixed(0)} s`);
-  return options.verb === 'setup' ? 0 : prove(options);
+  if (options.cluster === 'local') {
+    const building = await buildTools(options.proofs, options.kubernetes, say);
+    say(`building took ${building.toFixed(0)} s`);
+  }
+  if (options.verb === 'setup') return 0;
+  return options.verb === 'up' ? stay(options) : prove(options);
+}
+
+async function stay({ environments, kubernetes }: Options): Promise<number> {
+  const [environment] = environments;
+  if (environments.length !== 1) throw new UsageError('up takes one environment: add --environment <name>');
+  const folder = runFolder();
+  const report = join(folder, 'report.jsonl');
+  return up({ environment: environment!, folder, report, kubernetes, cluster: 'local' }, say);
 }
 
 async function prove({ environments, proofs, kubernetes, cluster }: Options): Promise<number> {

@@ -4,6 +4,7 @@ import { discoverEnvironments, selectEnvironments } from '../../../scripts/core/
 import { UsageError } from '../../../scripts/core/errors.ts';
 import { openRepository } from '../../../scripts/core/root.ts';
 import { proofs, type Proof } from '../proofs/index.ts';
+import { defaultMinor, otherMinors } from '../rig/kubernetes-minor.ts';
 import { repositoryRoot } from '../rig/rendered.ts';
 
 export { UsageError };
@@ -15,9 +16,6 @@ export interface Options {
   kubernetes: string;
   cluster: 'local' | 'kind';
 }
-
-/** The minor that everything is proved on by default. */
-const defaultMinor = '1.36';
 
 /** Reads the arguments. A mistake in them is a usage error. */
 export function readOptions(args: readonly string[]): Options {
@@ -52,8 +50,10 @@ export function readOptions(args: readonly string[]): Options {
   const verb = command.args[0] ?? 'prove';
   if (verb !== 'prove' && verb !== 'setup' && verb !== 'up')
     throw new UsageError(`unknown verb "${verb}"; there are: setup, up`);
-  if (!/^\d+\.\d+$/.test(flags.kubernetes))
-    throw new UsageError(`--kubernetes takes a minor such as ${defaultMinor}, got "${flags.kubernetes}"`);
+  const minors = [defaultMinor, ...Object.keys(otherMinors)];
+  if (!minors.includes(flags.kubernetes)) {
+    throw new UsageError(`--kubernetes ${flags.kubernetes} can't be built; there are: ${minors.join(', ')}`);
+  }
   const chosen = proofs.filter(
     ({ name, long, serverOnly }) =>
       (flags.only === undefined || name.includes(flags.only)) &&

@@ -12,7 +12,7 @@ import { startServer } from '../rig/server.ts';
 import { keepWebhooksAside } from '../rig/webhooks.ts';
 
 const { environment } = readContext();
-const base = await previousCommit(repositoryRoot);
+const base = await previousCommit(repositoryRoot, environment);
 
 test(
   'what the last commit rendered can be upgraded in place',

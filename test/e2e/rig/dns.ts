@@ -1,6 +1,7 @@
 // The cluster's name server: Services by their cluster names, as CoreDNS answers them, and hosts that a proof adds.
 import { createSocket, type RemoteInfo } from 'node:dgram';
 import type { Api } from './api.ts';
+import { relay } from './dns-relay.ts';
 import { addresses } from './network.ts';
 
 const clusterDomain = 'cluster.local';
@@ -14,17 +15,23 @@ export function resolvConf(namespace: string): string {
 export interface NameServer {
   /** Makes a host name known, with the names below it when it begins with `*.`. */
   add(host: string, address: string): void;
+  /** Sends questions about a domain, and what is below it, on to its own name server. */
+  forward(domain: string, server: string): void;
 }
 
 /** Answers on the control plane's address, port 53, which the Service kube-system/kube-dns leads to. */
 export async function startNameServer(api: Api): Promise<NameServer> {
   const hosts = new Map<string, string>();
+  const forwarded = new Map<string, string>();
   const socket = createSocket('udp4');
   socket.on('message', (query, from) => {
     void respond(query, from);
   });
   const respond = async (query: Buffer, { port, address }: RemoteInfo): Promise<void> => {
-    const reply = await answer(query, (name) => lookUp(name, hosts, api));
+    const name = readQuestion(query)?.name.toLowerCase() ?? '';
+    const server = [...forwarded].find(([domain]) => name === domain || name.endsWith(`.${domain}`))?.[1];
+    const reply =
+      server === undefined ? await answer(query, (host) => lookUp(host, hosts, api)) : await relay(query, server);
     if (reply !== undefined) socket.send(reply, port, address);
   };
   await new Promise<void>((resolve, reject) => {
@@ -33,7 +40,10 @@ export async function startNameServer(api: Api): Promise<NameServer> {
   });
   socket.unref();
   await publish(api);
-  return { add: (host, address) => void hosts.set(host, address) };
+  return {
+    add: (host, address) => void hosts.set(host, address),
+    forward: (domain, server) => void forwarded.set(domain, server),
+  };
 }
 
 /** The Service that pods find the name server by. */

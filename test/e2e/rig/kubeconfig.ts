@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { parse } from 'yaml';
 import type { ApiAccess } from './api.ts';
 
 /** Writes a kubeconfig, readable by its owner only, and returns its path. `namespace` is that of its context. */
@@ -29,9 +30,9 @@ export function writeKubeconfig(
   return path;
 }
 
-/** Reads a kubeconfig in JSON with one cluster and one user, as `kubectl config view --raw --minify -o json` prints it. */
+/** Reads a kubeconfig with one cluster and one user, such as kind writes. */
 export function readKubeconfig(path: string): ApiAccess {
-  const { clusters, users } = JSON.parse(readFileSync(path, 'utf8')) as {
+  const { clusters, users } = parse(readFileSync(path, 'utf8')) as {
     clusters: { cluster: { server: string; 'certificate-authority-data': string } }[];
     users: { user: { token?: string; 'client-certificate-data'?: string; 'client-key-data'?: string } }[];
   };

@@ -11,6 +11,7 @@ import { forbiddenCalls, type ForbiddenCall } from './audit.ts';
 import { controlPlane, type ControlPlaneProcess } from './control-plane.ts';
 import { resolvConf, startNameServer, type NameServer } from './dns.ts';
 import { writeKubeconfig } from './kubeconfig.ts';
+import { toolsOf } from './kubernetes-minor.ts';
 import { makeMaterials } from './materials.ts';
 import { addPodNetwork, setUpNetwork, type PodNetwork } from './network.ts';
 import { nodeGroups, nodesOf } from './nodes.ts';
@@ -62,14 +63,16 @@ export interface Rig {
 
 /** Starts a rig for the environment of this process. It ends with the process. Call it once. */
 export async function startRig({ size = 'cluster', real = [] }: RigOptions = {}): Promise<Rig> {
-  const { environment: name, folder } = readContext();
+  const { environment: name, folder, kubernetes } = readContext();
+  const tools = toolsOf(kubernetes);
+  const binary = (program: string): string => builtBinary(program, tools);
   mkdirSync(folder, { recursive: true });
   const [environment] = selectEnvironments(discoverEnvironments(openRepository(repositoryRoot)), [name]);
   const nodes = nodesOf(await nodeGroups(environment!));
   await setUpNetwork(nodes.length);
   const materials = await makeMaterials(folder);
   const auditLog = join(folder, 'audit.log');
-  const specs = controlPlane({ materials, binary: builtBinary, auditLog, real });
+  const specs = controlPlane({ materials, binary, auditLog, real });
   const api = new Api(materials.access('admin'));
   const processes = new Map<string, RunningProcess>();
   const start = async (spec: ProcessSpec): Promise<RunningProcess> => {
@@ -91,7 +94,7 @@ export async function startRig({ size = 'cluster', real = [] }: RigOptions = {})
       await startAll('kube-controller-manager', 'kube-scheduler', 'kube-proxy', 'kwok');
     }
   });
-  let names: NameServer = { add: () => undefined };
+  let names: NameServer = { add: () => undefined, forward: () => undefined };
   if (size === 'cluster') {
     noteStandIn('nodes and containers');
     noteStandIn('name server');
@@ -107,7 +110,7 @@ export async function startRig({ size = 'cluster', real = [] }: RigOptions = {})
       const path = join(materials.folder, `${account.namespace}-${account.serviceAccount}.kubeconfig`);
       return writeKubeconfig(path, { ...api.access, token }, account.namespace);
     },
-    binary: builtBinary,
+    binary,
     start,
     addPodNetwork,
     names,

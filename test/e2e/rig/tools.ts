@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { run } from './run.ts';
 import { pinnedVersion, readRequirements, unpackWheel } from './wheel.ts';
 
-const toolsFolder = join(import.meta.dirname, '..', 'tools');
+/** The modules of this checkout. */
+export const toolsFolder = join(import.meta.dirname, '..', 'tools');
 
 /** What a tool.json says. */
 interface ToolFile {

@@ -3,7 +3,6 @@ import { checkEnvironment, loadCheckers } from '../../../scripts/core/check.ts';
 import { discoverEnvironments, selectEnvironments } from '../../../scripts/core/discover.ts';
 import type { RenderedApp } from '../../../scripts/core/render-apps.ts';
 import { openRepository } from '../../../scripts/core/root.ts';
-import { readContext } from '../context.ts';
 import { ApiError, type Api } from '../rig/api.ts';
 import { repositoryRoot } from '../rig/rendered.ts';
 import { customResourceVariants } from './custom-resources.ts';
@@ -36,7 +35,8 @@ export async function compareVerdicts({
   environment: string;
   apps: readonly RenderedApp[];
 }): Promise<Comparison> {
-  const offline = offlineVerdict(environment, apps);
+  const { major, minor } = await api.request<{ major: string; minor: string }>('GET', '/version');
+  const offline = offlineVerdict(environment, apps, `${major}.${minor}`);
   const verdicts: Verdict[] = [];
   const absent: string[] = [];
   for (const one of [...podVariants, ...objectVariants, ...customResourceVariants, ...takenVariants]) {
@@ -60,9 +60,9 @@ async function serverVerdict(api: Api, { manifest }: MadeVariant): Promise<strin
 }
 
 /** What `validate` says of the environment with the variant in place of its original. */
-function offlineVerdict(name: string, apps: readonly RenderedApp[]): (made: MadeVariant) => string {
+function offlineVerdict(name: string, apps: readonly RenderedApp[], kubernetes: string): (made: MadeVariant) => string {
   const [environment] = selectEnvironments(discoverEnvironments(openRepository(repositoryRoot)), [name]);
-  const checkers = loadCheckers([readContext().kubernetes], { root: repositoryRoot });
+  const checkers = loadCheckers([kubernetes], { root: repositoryRoot });
   return (made) => {
     const changed = apps.map(({ app, manifests }) => ({
       app,
