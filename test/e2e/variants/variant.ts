@@ -53,7 +53,7 @@ function change(manifest: Manifest, { path, value }: Variant): boolean {
   if (typeof holder !== 'object' || holder === null) return false;
   const object = holder as Record<string, unknown>;
   const now = value(object[last], manifest);
-  if (now === undefined) return delete object[last];
+  if (now === undefined) return last in object && delete object[last];
   object[last] = now;
   return true;
 }
