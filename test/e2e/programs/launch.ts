@@ -112,7 +112,7 @@ async function prepare(rig: Rig, accepted: Pod): Promise<Prepared> {
         container,
         variables: new Map([...apiServerVariables(service.spec), ...(await variablesOf(pod, container, lookup))]),
         volumes,
-        files: new Map([...files, ...imageFiles(imageOf(container.image), rig.binary)]),
+        files: new Map([...files, ...imageFiles(imageOf(container.image), rig)]),
         network: network.path,
         cgroup: `/rekindle-e2e-${process.ppid}/${place(container).name}`,
       };
@@ -220,7 +220,7 @@ function operations(
   { pod, volumes }: Prepared,
   containers: readonly RunningContainer[],
 ): Pick<RunningPod, 'probe' | 'refresh' | 'stop'> {
-  process.on('exit', () => {
+  onExit(() => {
     for (const running of containers) if (running.memory() > 0) report.memory(running.process.name, running.memory());
   });
   return {
@@ -241,6 +241,14 @@ function operations(
       for (const running of containers.toReversed()) await running.stop(graceSeconds);
     },
   };
+}
+
+// One listener for all pods: Node takes more than ten for a leak.
+const atExit: (() => void)[] = [];
+
+function onExit(action: () => void): void {
+  if (atExit.length === 0) process.on('exit', () => atExit.forEach((one) => one()));
+  atExit.push(action);
 }
 
 function reference({ metadata: { name, namespace } }: Pod) {

@@ -1,13 +1,15 @@
 // cert-manager: its three programs and its start-up check run, the webhook refuses, certificates are issued and renewed.
 import assert from 'node:assert/strict';
-import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto';
 import { test } from 'node:test';
 import { install, waveOf } from '../../programs/install.ts';
 import { complete } from '../../programs/workload.ts';
 import { report } from '../../report.ts';
 import { ApiError, waitUntil, type LiveObject } from '../../rig/api.ts';
 import type { Manifest } from '../../../../scripts/core/types.ts';
-import { conditionOf, secretText, type Stage } from './stage.ts';
+import { evaluateIn } from './evaluate.ts';
+import { startOutside, type Outside } from './outside.ts';
+import { authorityOf, conditionOf, isAcmeIssuer, secretText, type IssuerSpec, type Stage } from './stage.ts';
 
 /** Pods that these tests run. */
 export const certManagerPods = [
@@ -25,6 +27,7 @@ export function proveCertManager(stage: Stage, issuing: readonly Manifest[]): vo
 
   test('cert-manager: the webhook, cainjector and the controller run as rendered, and their probes answer', async () => {
     await install(api, stage.manifests('cluster'));
+    if (manifests.some(isAcmeIssuer)) stage.outside = await reachOutside(stage);
     await install(
       api,
       manifests.filter((manifest) => waveOf(manifest) < 1),
@@ -141,26 +144,49 @@ export function proveCertManager(stage: Stage, issuing: readonly Manifest[]): vo
   });
 }
 
+/** The world that ACME issuers ask, and the token that they ask DigitalOcean with: the Secret that a person seals. */
+async function reachOutside({ rig, environment, manifests }: Stage): Promise<Outside> {
+  const solvers = manifests('cert-manager').flatMap(
+    ({ spec }) => (spec as IssuerSpec | undefined)?.acme?.solvers ?? [],
+  );
+  const [reference] = solvers.flatMap(({ dns01 }) => dns01?.digitalocean?.tokenSecretRef ?? []);
+  if (reference === undefined)
+    throw new Error(`${environment}: no solver of its ACME issuers is one that this proof can stand in for`);
+  const token = randomBytes(16).toString('hex');
+  const metadata = { name: reference.name, namespace: 'cert-manager' };
+  await rig.api.create({ apiVersion: 'v1', kind: 'Secret', metadata, stringData: { [reference.key]: token } } as never);
+  return startOutside(rig, await evaluateIn<string>(environment, 'cluster.domain'), token);
+}
+
 /** Waits for a Certificate and checks what lies in its Secret against what it asks for. */
-async function issuedCertificate({ rig }: Stage, certificate: Manifest): Promise<void> {
-  const live = await rig.api.waitFor(certificate, (object) => conditionOf(object, 'Ready')?.status === 'True', {
-    seconds: 90,
-  });
-  const { namespace } = live!.metadata;
+async function issuedCertificate(stage: Stage, certificate: Manifest): Promise<void> {
+  const { rig } = stage;
+  const isReady = (object: LiveObject | undefined): boolean => conditionOf(object, 'Ready')?.status === 'True';
+  const live = await rig.api.waitFor(certificate, isReady, { seconds: 120 });
+  const namespace = live!.metadata.namespace!;
   const {
     secretName,
     dnsNames = [],
     isCA = false,
   } = live!.spec as { secretName: string; dnsNames?: string[]; isCA?: boolean };
-  const [leaf, authority, key] = await Promise.all(
-    ['tls.crt', 'ca.crt', 'tls.key'].map((name) => secretText(rig, namespace!, secretName, name)),
-  );
-  const issued = new X509Certificate(leaf!);
+  const key = createPrivateKey(await secretText(rig, namespace, secretName, 'tls.key'));
+  const chain = chainOf(await secretText(rig, namespace, secretName, 'tls.crt'));
+  const root = new X509Certificate(await authorityOf(stage, namespace, secretName));
+  const [leaf] = chain;
   const name = `${namespace}/${certificate.metadata.name}`;
-  assert.ok(issued.checkPrivateKey(createPrivateKey(key!)), `${name}: the key is not its key`);
-  assert.ok(issued.verify(new X509Certificate(authority!).publicKey), `${name}: not signed by ca.crt`);
-  assert.equal(issued.ca, isCA, `${name}: a certificate authority or not`);
-  assert.ok(new Date(issued.validTo) > new Date(), `${name}: expired`);
-  for (const host of dnsNames)
-    assert.ok(issued.checkHost(host.replace(/^\*/, 'any')) !== undefined, `${name}: not good for ${host}`);
+  assert.ok(leaf!.checkPrivateKey(key), `${name}: the key is not its key`);
+  for (const [index, link] of chain.entries()) {
+    const signer = chain[index + 1] ?? root;
+    assert.ok(link.verify(signer.publicKey), `${name}: ${link.subject} is not signed by ${signer.subject}`);
+  }
+  assert.equal(leaf!.ca, isCA, `${name}: a certificate authority or not`);
+  assert.ok(new Date(leaf!.validTo) > new Date(), `${name}: expired`);
+  for (const host of dnsNames) assert.ok(leaf!.checkHost(host.replace(/^\*/, 'any')), `${name}: not good for ${host}`);
+}
+
+/** The certificates of a PEM file. */
+function chainOf(text: string): X509Certificate[] {
+  return (text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).map(
+    (pem) => new X509Certificate(pem),
+  );
 }

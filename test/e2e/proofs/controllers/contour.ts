@@ -10,7 +10,7 @@ import { waitUntil } from '../../rig/api.ts';
 import { addresses } from '../../rig/network.ts';
 import type { Manifest } from '../../../../scripts/core/types.ts';
 import { get, postGrpc } from './browser.ts';
-import { conditionOf, secretText, type Stage } from './stage.ts';
+import { authorityOf, conditionOf, type Stage } from './stage.ts';
 
 /** Pods that these tests run. */
 export const contourPods = ['contour/contour', 'contour/contour-envoy', 'argocd/argocd-server'] as const;
@@ -25,6 +25,8 @@ export function proveContour(stage: Stage): void {
   const { api } = rig;
   const proxies = stage.manifests('contour').filter(({ kind }) => kind === 'HTTPProxy');
   const hostOf = (proxy: Manifest): string => (proxy.spec as HttpProxy).virtualhost.fqdn;
+  const authorityFor = ({ metadata, spec }: Manifest): Promise<string> =>
+    authorityOf(stage, metadata.namespace!, (spec as HttpProxy).virtualhost.tls.secretName);
   const entry = { address: '', http: 80, https: 443 };
 
   test('contour: Contour and Envoy run as rendered, Envoy with the bootstrap of its init container', async () => {
@@ -61,12 +63,7 @@ export function proveContour(stage: Stage): void {
     let passed = 0;
     for (const proxy of proxies) {
       const host = hostOf(proxy);
-      const ca = await secretText(
-        rig,
-        proxy.metadata.namespace!,
-        (proxy.spec as HttpProxy).virtualhost.tls.secretName,
-        'ca.crt',
-      );
+      const ca = await authorityFor(proxy);
       const target = { address: entry.address, port: entry.https, host, ca, path: '/some/path?q=1' };
       // Envoy learns of a changed endpoint or certificate a moment later than we do.
       await waitUntil(async () => (await get(target)).status === 200, { seconds: 60, what: `https://${host}` });
@@ -90,12 +87,7 @@ export function proveContour(stage: Stage): void {
     const plain = await get({ address: entry.address, port: entry.http, host: unknown });
     assert.equal(plain.status, 404);
     const [proxy] = proxies;
-    const ca = await secretText(
-      rig,
-      proxy!.metadata.namespace!,
-      (proxy!.spec as HttpProxy).virtualhost.tls.secretName,
-      'ca.crt',
-    );
+    const ca = await authorityFor(proxy!);
     await assert.rejects(
       get({ address: entry.address, port: entry.https, host: unknown, ca }),
       /ECONNRESET|handshake|disconnected|hang up/,

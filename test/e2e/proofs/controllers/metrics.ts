@@ -13,8 +13,8 @@ interface Target {
 }
 
 // Of the component's own declarations: the port's number and the workload's name are what NetworkPolicies are made from.
-const targetsOf = (component: string): string => `
-  local component = cluster.get('${component}');
+const targetsOf = (component: string, settings: unknown): string => `
+  local component = (cluster + { components+: { '${component}'+: ${JSON.stringify(settings)} } }).get('${component}');
   [
     {
       namespace: component.namespace,
@@ -25,13 +25,14 @@ const targetsOf = (component: string): string => `
     for target in component.scrape
   ]`;
 
-/** Registers the test. The programs of the components run by then. */
-export function proveMetrics(stage: Stage, components: readonly string[]): void {
+/** Registers the test. The programs of the components run by then, with these settings on top of the environment's. */
+export function proveMetrics(stage: Stage, components: Readonly<Record<string, object>>): void {
   test('metrics of each program are where its component says, and are Prometheus text', async () => {
     let scraped = 0;
     let total = 0;
-    for (const component of components.filter((name) => stage.manifests(name).length > 0)) {
-      for (const target of await evaluateIn<Target[]>(stage.environment, targetsOf(component))) {
+    for (const [component, settings] of Object.entries(components)) {
+      if (stage.manifests(component).length === 0) continue;
+      for (const target of await evaluateIn<Target[]>(stage.environment, targetsOf(component, settings))) {
         const pods = stage.running.filter(
           ({ pod: { metadata } }) =>
             metadata.namespace === target.namespace && metadata.labels?.['app.kubernetes.io/name'] === target.workload,

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Rig } from '../../rig/rig.ts';
+import { run } from '../../rig/run.ts';
 
 export interface DomainServer {
   address: string;
@@ -11,6 +12,8 @@ export interface DomainServer {
   key: { name: string; secret: string };
   /** Addresses of a name; none when it has none. */
   addressesOf(name: string): Promise<string[]>;
+  /** Changes the domain by a line of nsupdate(1). */
+  update(line: string): Promise<void>;
 }
 
 const address = '198.51.100.53';
@@ -52,5 +55,12 @@ export async function startDomainServer(rig: Rig, domain: string): Promise<Domai
       if ((await addressesOf(`ns.${domain}`)).length === 0) throw new Error('no answer');
     },
   });
-  return { address, key: { name: keyName, secret }, addressesOf };
+  return {
+    address,
+    key: { name: keyName, secret },
+    addressesOf,
+    async update(line) {
+      await run('nsupdate', [], { input: `server ${address}\nkey hmac-sha256:${keyName} ${secret}\n${line}\nsend\n` });
+    },
+  };
 }
