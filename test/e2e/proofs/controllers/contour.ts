@@ -6,10 +6,12 @@ import { test } from 'node:test';
 import { runningStatus } from '../../programs/status.ts';
 import { podsOf } from '../../programs/workload.ts';
 import { report } from '../../report.ts';
+import { noteStandIn } from '../../stand-ins.ts';
 import { waitUntil } from '../../rig/api.ts';
 import { addresses } from '../../rig/network.ts';
 import type { Manifest } from '../../../../scripts/core/types.ts';
 import { get, postGrpc } from './browser.ts';
+import { renew, servedSerial } from './renewal.ts';
 import { authorityOf, conditionOf, type Stage } from './stage.ts';
 
 /** Pods that these tests run. */
@@ -33,6 +35,17 @@ export function proveContour(stage: Stage): void {
     await stage.run('contour/contour');
     // Envoy is ready once Contour, which it reaches by its Service and trusts by its certificate, has told it what to do.
     await stage.run('contour/contour-envoy');
+  });
+
+  test('contour: it serves Envoys with a renewed certificate without a restart', async () => {
+    const serial = await renew(rig, 'contour-xds-server');
+    const contours = stage.running.filter(({ pod }) => pod.spec.containers.some(({ name }) => name === 'contour'));
+    for (const contour of contours) {
+      await contour.refresh();
+      await waitUntil(async () => (await servedSerial(rig, contour.pod.status.podIP)) === serial, {
+        what: 'Contour shows the renewed certificate',
+      });
+    }
   });
 
   test('contour: a stub stands behind the Service that we publish', async () => {
@@ -105,6 +118,7 @@ async function findEntry({
     ({ kind, metadata }) => kind === 'Service' && metadata.name === 'contour-envoy',
   )!;
   if ((service.spec as { type?: string }).type === 'LoadBalancer') {
+    noteStandIn('load balancer');
     const address = `${addresses.loadBalancers}1`;
     await rig.api.patch(
       service,
@@ -113,6 +127,7 @@ async function findEntry({
     );
     return { address, http: 80, https: 443 };
   }
+  noteStandIn('ports of the node');
   const envoy = running.find(({ pod }) => pod.spec.containers.some(({ name }) => name === 'envoy'))!;
   const { ports = [] } = envoy.pod.spec.containers.find(({ name }) => name === 'envoy')!;
   const port = (name: string): number => ports.find((one) => one.name === name)!.containerPort;

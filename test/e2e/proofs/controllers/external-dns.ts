@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { install } from '../../programs/install.ts';
 import { report } from '../../report.ts';
+import { noteStandIn } from '../../stand-ins.ts';
 import { waitUntil } from '../../rig/api.ts';
 import { addresses } from '../../rig/network.ts';
 import type { Manifest } from '../../../../scripts/core/types.ts';
@@ -50,6 +51,7 @@ export function proveExternalDns(stage: Stage): void {
   test('external-dns: it runs as rendered and makes a record for every host that we publish', async () => {
     const domains = await evaluateIn<string[]>(environment, "cluster.get('external-dns').domains");
     domain = domains[0]!;
+    noteStandIn('name server of the domain');
     server = stage.outside?.domain ?? (await startDomainServer(rig, domain));
     await api.create({
       apiVersion: 'v1',

@@ -8,6 +8,7 @@ import { extraAuthorities } from '../../programs/base-files.ts';
 import { addresses } from '../../rig/network.ts';
 import { makeAuthority, makeCertificate } from '../../rig/pki.ts';
 import type { Rig } from '../../rig/rig.ts';
+import { noteStandIn } from '../../stand-ins.ts';
 import { answerRecords } from './digitalocean.ts';
 import { startDomainServer, type DomainServer } from './name-server.ts';
 
@@ -23,6 +24,8 @@ const pebble = { port: 14000, management: 15000 };
 
 /** Starts it for a domain. `token`: what DigitalOcean asks for. */
 export async function startOutside(rig: Rig, domain: string, token: string): Promise<Outside> {
+  noteStandIn("Let's Encrypt");
+  noteStandIn('API of DigitalOcean');
   const server = await startDomainServer(rig, domain);
   rig.names.forward(domain, server.address);
   const authority = await makeAuthority(rig.folder, 'outside');

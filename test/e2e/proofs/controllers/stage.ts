@@ -4,6 +4,7 @@ import type { LaunchOptions, RunningPod } from '../../programs/launch.ts';
 import { launch, type WorkloadName } from '../../programs/workload.ts';
 import type { LiveObject } from '../../rig/api.ts';
 import { renderEnvironment } from '../../rig/rendered.ts';
+import { noteStandIn } from '../../stand-ins.ts';
 import { startRig, type Rig } from '../../rig/rig.ts';
 import { evaluateIn } from './evaluate.ts';
 import type { Outside } from './outside.ts';
@@ -33,6 +34,7 @@ export async function setStage(real: readonly WorkloadName[]): Promise<Stage> {
   if (environment !== provesPublicIssuers) {
     const issuers = "(import 'test/e2e/environments/issuers.libsonnet')";
     if (apps.get('cert-manager')!.some(isAcmeIssuer)) {
+      noteStandIn('public issuers');
       apps.set('cert-manager', await evaluateIn(environment, `(cluster + ${issuers}).manifests('cert-manager')`));
     }
   }
