@@ -1,0 +1,66 @@
+// The rig with Argo CD in it, installed as lib/argo-cd/README.md says, before its first sync.
+import { discoverEnvironments, selectEnvironments } from '../../../scripts/core/discover.ts';
+import { renderApps, type RenderedApp } from '../../../scripts/core/render-apps.ts';
+import { openRepository } from '../../../scripts/core/root.ts';
+import type { Manifest } from '../../../scripts/core/types.ts';
+import { readContext } from '../context.ts';
+import type { WorkloadName } from '../programs/workload.ts';
+import { report } from '../report.ts';
+import { install, refusals } from '../rig/install.ts';
+import { startLoadBalancers } from '../rig/load-balancers.ts';
+import { inSyncOrder } from '../rig/order.ts';
+import { repositoryRoot } from '../rig/rendered.ts';
+import { startRig, type Rig } from '../rig/rig.ts';
+import { rootName } from './applications.ts';
+import { keepRunning, type KeptRunning } from './keep-running.ts';
+import { makeRedisPassword, programs } from './programs.ts';
+import { serveRepository, type GitRepository } from './repository.ts';
+
+/** Folder of the environments that the rig's repository is read for. */
+export const environmentsFolder = 'test/e2e/environments';
+
+export interface Installation {
+  environment: string;
+  rig: Rig;
+  repository: GitRepository;
+  /** The apps as rendered from the checkout. */
+  apps: RenderedApp[];
+  /** Names of all Applications, the root among them. */
+  names: string[];
+  pods: KeptRunning;
+}
+
+/** The rig's version of an environment, rendered from a checkout. */
+export async function renderRigEnvironment(name: string, root = repositoryRoot): Promise<RenderedApp[]> {
+  const all = discoverEnvironments({ ...openRepository(root), environments: environmentsFolder });
+  const [environment] = selectEnvironments(all, [name]);
+  const { apps, diagnostics } = await renderApps(environment!, { limits: { seconds: 300, mebibytes: 4096 } });
+  if (diagnostics.length > 0) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+  return apps;
+}
+
+/** Starts a rig, serves the repository, and does what a person does by hand at the first installation. */
+export async function installArgoCD(): Promise<Installation> {
+  const { environment } = readContext();
+  const apps = await report.timed('render', () => renderRigEnvironment(environment));
+  const rig = await startRig({ real: Object.keys(programs) as WorkloadName[] });
+  const repository = await serveRepository(rig, repositoryRoot);
+  startLoadBalancers(rig.api);
+  await report.timed('first installation of Argo CD', () => firstInstallation(rig, apps));
+  const pods = keepRunning(rig, programs);
+  const names = apps.map(({ app }) => app);
+  return { environment, rig, repository, apps, names: names.includes(rootName) ? names : [rootName, ...names], pods };
+}
+
+/** The two lines of the README: what `kubectl apply --server-side --force-conflicts --field-manager=argocd-controller` does. */
+async function firstInstallation(rig: Rig, apps: readonly RenderedApp[]): Promise<void> {
+  const steps = inSyncOrder(apps).filter(({ app }) => app === 'cluster' || app === 'argo-cd');
+  const refused = refusals(await install(rig.api, steps, { fieldManager: 'argocd-controller', force: true }));
+  if (refused.length > 0) throw new Error(`the first installation is refused:\n${refused.join('\n')}`);
+  const account = steps.find(({ manifest }) => isRedisAccount(manifest))!.manifest;
+  await makeRedisPassword(rig, account.metadata.name);
+}
+
+function isRedisAccount({ kind, metadata }: Manifest): boolean {
+  return kind === 'ServiceAccount' && metadata.name.startsWith('argocd-redis');
+}

@@ -1,0 +1,2 @@
+#!/bin/sh
+# Stands for Argo CD's script of this name, which prints what Git says of a commit's signature: these have none.

@@ -1,0 +1,256 @@
+// A pod, run as its template says, by a kubelet of a few lines: it takes a Pod that the scheduler gave a node, starts its
+// containers by runc, calls its probes, and tells the API server what came of it.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { report } from '../report.ts';
+import { waitUntil, type Api } from '../rig/api.ts';
+import type { Rig } from '../rig/rig.ts';
+import { imageFiles, podFiles } from './base-files.ts';
+import { runToEnd, startContainer, type ContainerPlace, type RunningContainer } from './container.ts';
+import { imageOf } from './images.ts';
+import { podName, type Container, type Pod, type Probe } from './pod.ts';
+import { callHandler } from './probes.ts';
+import { failedStatus, runningStatus, succeededStatus } from './status.ts';
+import { variablesOf, type Lookup } from './variables.ts';
+import { makeVolumes, refreshVolumes } from './volumes.ts';
+import type { ContainerPlan } from './runtime-config.ts';
+
+export interface RunningPod {
+  pod: Pod;
+  /** Sidecars first. */
+  containers: readonly RunningContainer[];
+  /** Which probes answered, such as `webhook readiness`. */
+  probes: readonly string[];
+  /** Calls every probe once more, startup probes excepted. Throws the first that fails. */
+  probe(): Promise<void>;
+  /** Brings mounted ConfigMaps, Secrets and tokens up to date. */
+  refresh(): Promise<void>;
+  /** Ends it as the kubelet does: preStop handlers, SIGTERM, and SIGKILL after the grace period. */
+  stop(graceSeconds?: number): Promise<void>;
+}
+
+export interface LaunchOptions {
+  /** How long its probes may take to answer. Default: 60. */
+  readySeconds?: number;
+}
+
+/** Runs a pod and waits until its probes answer; its status is then Running and Ready. */
+export async function launchPod(
+  rig: Rig,
+  accepted: Pod,
+  { readySeconds = 60 }: LaunchOptions = {},
+): Promise<RunningPod> {
+  const prepared = await prepare(rig, accepted);
+  const { pod } = prepared;
+  const containers: RunningContainer[] = [];
+  try {
+    for (const container of pod.spec.initContainers ?? []) {
+      if (container.restartPolicy === 'Always')
+        containers.push(await startWithStartupProbe(prepared, container, readySeconds));
+      else await runToEnd(await prepared.plan(container), prepared.place(container), readySeconds);
+    }
+    for (const container of pod.spec.containers)
+      containers.push(await startContainer(await prepared.plan(container), prepared.place(container)));
+    const probes = await waitForProbes(pod, containers, readySeconds);
+    await rig.api.patch(reference(pod), { status: runningStatus(pod) }, { subresource: 'status' });
+    return { pod, containers, probes, ...operations(rig.api, prepared, containers) };
+  } catch (error) {
+    await rig.api.patch(reference(pod), { status: failedStatus(pod, String(error)) }, { subresource: 'status' });
+    throw error;
+  }
+}
+
+/** Runs the pod of a Job to its end; its status is then Succeeded. Throws, with its last words, when it fails. */
+export async function completePod(
+  rig: Rig,
+  accepted: Pod,
+  { seconds = 120 }: { seconds?: number } = {},
+): Promise<void> {
+  const prepared = await prepare(rig, accepted);
+  const { pod } = prepared;
+  for (const container of [...(pod.spec.initContainers ?? []), ...pod.spec.containers]) {
+    await runToEnd(await prepared.plan(container), prepared.place(container), seconds);
+  }
+  await rig.api.patch(reference(pod), { status: succeededStatus(pod) }, { subresource: 'status' });
+}
+
+interface Prepared {
+  pod: Pod;
+  volumes: ReadonlyMap<string, string>;
+  plan(container: Container): Promise<Omit<ContainerPlan, 'rootfs'>>;
+  place(container: Container): ContainerPlace;
+}
+
+async function prepare(rig: Rig, accepted: Pod): Promise<Prepared> {
+  if (accepted.spec.hostNetwork === true)
+    throw new Error(`${podName(accepted)} uses the host's network, which the launcher doesn't do yet`);
+  const { namespace, name } = accepted.metadata;
+  const folder = join(rig.folder, 'pods', `${namespace}-${name}`);
+  mkdirSync(folder, { recursive: true });
+  const network = await rig.addPodNetwork();
+  const pod: Pod = { ...accepted, status: { ...accepted.status, podIP: network.address } };
+  const volumes = await makeVolumes(pod, join(folder, 'volumes'), rig.api);
+  const files = podFiles(pod, join(folder, 'files'));
+  const service = await rig.api.get({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'kubernetes', namespace: 'default' },
+  });
+  const lookup = lookupIn(rig.api);
+  const place = (container: Container): ContainerPlace => ({
+    name: `${namespace}-${name}-${container.name}`,
+    folder: join(folder, container.name),
+    logs: rig.folder,
+  });
+  return {
+    pod,
+    volumes,
+    place,
+    async plan(container) {
+      return {
+        pod,
+        container,
+        variables: new Map([...apiServerVariables(service.spec), ...(await variablesOf(pod, container, lookup))]),
+        volumes,
+        files: new Map([...files, ...imageFiles(imageOf(container.image), rig)]),
+        network: network.path,
+        cgroup: `/rekindle-e2e-${process.ppid}/${place(container).name}`,
+      };
+    },
+  };
+}
+
+/** What the kubelet tells every container of the API server. */
+function apiServerVariables({
+  clusterIP,
+  ports,
+}: {
+  clusterIP: string;
+  ports: { port: number }[];
+}): [string, string][] {
+  return [
+    ['KUBERNETES_SERVICE_HOST', clusterIP],
+    ['KUBERNETES_SERVICE_PORT', `${ports[0]!.port}`],
+    ['KUBERNETES_SERVICE_PORT_HTTPS', `${ports[0]!.port}`],
+  ];
+}
+
+function lookupIn(api: Api): Lookup {
+  const find = async (
+    kind: string,
+    { namespace, name, key }: { namespace: string; name: string; key: string },
+  ): Promise<string | undefined> =>
+    (
+      (await api.find({ apiVersion: 'v1', kind, metadata: { name, namespace } }))?.data as
+        Record<string, string> | undefined
+    )?.[key];
+  return {
+    configMap: (ref) => find('ConfigMap', ref),
+    async secret(ref) {
+      const value = await find('Secret', ref);
+      return value === undefined ? undefined : Buffer.from(value, 'base64').toString();
+    },
+  };
+}
+
+async function startWithStartupProbe(
+  prepared: Prepared,
+  container: Container,
+  seconds: number,
+): Promise<RunningContainer> {
+  const running = await startContainer(await prepared.plan(container), prepared.place(container));
+  if (container.startupProbe !== undefined)
+    await waitForProbe(prepared.pod, running, 'startup', container.startupProbe, seconds);
+  return running;
+}
+
+type ProbeKind = 'startup' | 'readiness' | 'liveness';
+
+function probesOf(container: Container, kinds: readonly ProbeKind[]): [ProbeKind, Probe][] {
+  return kinds.flatMap((kind): [ProbeKind, Probe][] => {
+    const probe = container[`${kind}Probe`];
+    return probe === undefined ? [] : [[kind, probe]];
+  });
+}
+
+async function waitForProbes(pod: Pod, containers: readonly RunningContainer[], seconds: number): Promise<string[]> {
+  const answered: string[] = [];
+  for (const running of containers) {
+    for (const [kind, probe] of probesOf(running.container, ['startup', 'readiness', 'liveness'])) {
+      await waitForProbe(pod, running, kind, probe, seconds);
+      answered.push(`${running.container.name} ${kind}`);
+    }
+  }
+  return answered;
+}
+
+async function waitForProbe(
+  pod: Pod,
+  running: RunningContainer,
+  kind: ProbeKind,
+  probe: Probe,
+  seconds: number,
+): Promise<void> {
+  let failure = '';
+  await waitUntil(
+    async () => {
+      const end = running.process.ended();
+      if (end !== undefined) return true;
+      try {
+        await callHandler(pod, running.container, probe, running.exec);
+        return true;
+      } catch (error) {
+        failure = error instanceof Error ? error.message : String(error);
+        return false;
+      }
+    },
+    {
+      seconds,
+      what: `${kind} probe of ${running.process.name}`,
+      state: () => `${failure}\n${running.log} ends with\n${running.process.tail()}`,
+    },
+  );
+  const end = running.process.ended();
+  if (end !== undefined)
+    throw new Error(`${running.process.name} ended (${end}); ${running.log} ends with\n${running.process.tail()}`);
+}
+
+function operations(
+  api: Api,
+  { pod, volumes }: Prepared,
+  containers: readonly RunningContainer[],
+): Pick<RunningPod, 'probe' | 'refresh' | 'stop'> {
+  onExit(() => {
+    for (const running of containers) if (running.memory() > 0) report.memory(running.process.name, running.memory());
+  });
+  return {
+    async probe() {
+      for (const running of containers) {
+        for (const [, probe] of probesOf(running.container, ['readiness', 'liveness'])) {
+          await callHandler(pod, running.container, probe, running.exec);
+        }
+      }
+    },
+    refresh: () => refreshVolumes(pod, volumes, api),
+    async stop(graceSeconds = pod.spec.terminationGracePeriodSeconds ?? 30) {
+      for (const running of containers) {
+        const handler = running.container.lifecycle?.preStop;
+        if (handler !== undefined)
+          await callHandler(pod, running.container, { ...handler, timeoutSeconds: graceSeconds }, running.exec);
+      }
+      for (const running of containers.toReversed()) await running.stop(graceSeconds);
+    },
+  };
+}
+
+// One listener for all pods: Node takes more than ten for a leak.
+const atExit: (() => void)[] = [];
+
+function onExit(action: () => void): void {
+  if (atExit.length === 0) process.on('exit', () => atExit.forEach((one) => one()));
+  atExit.push(action);
+}
+
+function reference({ metadata: { name, namespace } }: Pod) {
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace } };
+}

@@ -1,0 +1,109 @@
+// Commits that can't be rendered or never get healthy, the commits that mend them, and a component that goes.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { applicationRef, readApplications, refresh, rootName, waitUntilSettled } from '../../argo-cd/applications.ts';
+import { environmentWith } from '../../argo-cd/changes.ts';
+import type { Installation } from '../../argo-cd/installation.ts';
+import { managedObjects, missingOf } from '../../argo-cd/objects.ts';
+import { report } from '../../report.ts';
+import { waitUntil } from '../../rig/api.ts';
+
+/** Registers the tests. Everything is settled by then, and again after each. */
+export function proveRepairs({ environment, rig: { api }, repository, names }: Installation): void {
+  const stateOf = async (name: string) => (await readApplications(api)).find((app) => app.name === name)!;
+  const hasTried = async () => ((await api.get(applicationRef(rootName))).status.operationState.retryCount ?? 0) > 0;
+
+  /** Pushes a commit that mends everything, touches nothing else, and waits. */
+  const mend = async (what: string, fields = '') => {
+    const commit = await repository.push(`Mend: ${what}`, environmentWith(environment, fields));
+    await report.timed(`a commit mends ${what}`, () => waitUntilSettled(api, { names, commit, seconds: 240 }));
+  };
+
+  test('a mistake in a setting is a condition of its app, and prunes nothing; the commit that mends it lands unaided', async () => {
+    const before = [...(await managedObjects(api)).values()].flat();
+    await repository.push(
+      'A resolution that is too fine',
+      environmentWith(environment, `components+: { 'metrics-server'+: { resolution: '5s' } },`),
+    );
+    await refresh(api, rootName);
+    await report.timed('a mistake shows as a condition', () =>
+      waitUntil(
+        async () =>
+          (await stateOf('metrics-server')).conditions.some(
+            ({ type, message }) => type === 'ComparisonError' && message.includes('resolution: 5s is below 12s'),
+          ),
+        { seconds: 90, what: 'the mistake is a ComparisonError of metrics-server' },
+      ),
+    );
+    await waitUntil(hasTried, { seconds: 60, what: 'the root has given up waiting and tries again' });
+    assert.deepEqual(await missingOf(api, before), []);
+    await mend('what could not be rendered');
+  });
+
+  test('an environment that can not be evaluated stops at the root, and prunes nothing', async () => {
+    const before = [...(await managedObjects(api)).values()].flat();
+    await repository.push('A misspelt component', environmentWith(environment, `components+: { contuor+: {} },`));
+    await refresh(api, rootName);
+    await waitUntil(
+      async () =>
+        (await stateOf(rootName)).conditions.some(
+          ({ type, message }) => type === 'ComparisonError' && message.includes('did you mean "contour"?'),
+        ),
+      { seconds: 90, what: 'the mistake is a ComparisonError of the root' },
+    );
+    assert.deepEqual(await missingOf(api, before), []);
+    const commit = await repository.push('Mend: the name', environmentWith(environment));
+    await refresh(api, rootName);
+    await waitUntilSettled(api, { names, commit, seconds: 240 });
+  });
+
+  test('a wave that never gets healthy is mended by a commit, unaided', async () => {
+    await repository.push(
+      'A controller that no node has room for',
+      environmentWith(
+        environment,
+        `components+: {
+          'argo-cd'+: { patience: '20s' },
+          'cert-manager'+: { size+: { controller+: { cpu: '1000' } } },
+        },`,
+      ),
+    );
+    await refresh(api, rootName);
+    await waitUntil(
+      async () => {
+        const app = await stateOf('cert-manager');
+        return app.sync === 'Synced' && app.health === 'Progressing' && !app.busy;
+      },
+      { seconds: 120, what: 'cert-manager is applied and not healthy' },
+    );
+    await waitUntil(hasTried, { seconds: 90, what: 'the root has lost its patience' });
+    await mend('a wave that does not get healthy');
+  });
+
+  test('removing a component prunes exactly it', async (t) => {
+    const before = await managedObjects(api);
+    const goes = before.get('contour')!;
+    const stays = [...before]
+      .flatMap(([app, objects]) => (app === 'contour' ? [] : objects))
+      .filter(({ name }) => name !== 'Application argocd/contour');
+    const commit = await repository.push(
+      'Remove Contour',
+      environmentWith(environment, `components+: { contour+: { enabled: false } },`),
+    );
+    await refresh(api, rootName);
+    const left = names.filter((name) => name !== 'contour');
+    await report.timed('a component goes', () => waitUntilSettled(api, { names: left, commit, seconds: 240 }));
+    assert.deepEqual(
+      (await missingOf(api, goes)).sort(),
+      goes.map(({ name }) => name).sort(),
+      'what the component applied is gone',
+    );
+    assert.deepEqual(await missingOf(api, stays), []);
+    // The ground stays although nothing in Git names it any more.
+    const ground = stays.map(({ name }) => name);
+    for (const name of ['CustomResourceDefinition /httpproxies.projectcontour.io', 'Namespace /contour']) {
+      assert.ok(ground.includes(name), name);
+    }
+    t.diagnostic(`${goes.length} objects went, ${stays.length} stayed`);
+  });
+}

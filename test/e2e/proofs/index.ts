@@ -1,0 +1,37 @@
+// Every proof, in the order in which they run.
+
+export interface Proof {
+  /** What `--only` looks for, and the name of the proof's folder. */
+  name: string;
+  /** File in this folder: node:test tests about the environment of `readContext()`. */
+  file: string;
+  /** Binaries that it starts (see ../tools). */
+  tools: readonly string[];
+  /** Too long for every run: only with --all. */
+  long?: boolean;
+  /** Needs nothing but an API server, so that it runs against a kind cluster, too. */
+  serverOnly?: boolean;
+  /** Default: every environment. */
+  environments?: readonly string[];
+}
+
+const server = ['etcd', 'kube-apiserver'];
+/** What a rig of size `cluster` starts. */
+export const cluster = [...server, 'kube-controller-manager', 'kube-scheduler', 'kube-proxy', 'kwok'];
+
+const certManager = [
+  'cert-manager-cainjector',
+  'cert-manager-controller',
+  'cert-manager-startupapicheck',
+  'cert-manager-webhook',
+];
+const controllers = [...certManager, 'contour', 'envoy', 'external-dns'];
+
+export const proofs: readonly Proof[] = [
+  { name: 'rig', file: 'rig.ts', tools: cluster },
+  { name: 'api-server', file: 'api-server.ts', tools: server, serverOnly: true },
+  { name: 'upgrade-in-place', file: 'upgrade-in-place.ts', tools: server },
+  { name: 'argo-cd-parity', file: 'argo-cd-parity.ts', tools: ['argo-cd-manifests'] },
+  { name: 'argo-cd', file: 'argo-cd.ts', tools: [...cluster, 'argo-cd', ...certManager, 'contour'] },
+  { name: 'controllers', file: 'controllers.ts', tools: [...cluster, ...controllers] },
+];

@@ -1,0 +1,151 @@
+// What kwok plays: nodes that are ready at once, and pods whose containers start, complete and go as they should, but run
+// nothing. Pods that a proof runs for real are left to it.
+
+/** The configuration of kwok: its stages, as one stream of JSON documents, which is YAML. `real`: see `RigOptions.real`. */
+export function kwokConfiguration(real: readonly string[]): string {
+  return [nodeReady, podRunning(real), jobDone, podGone]
+    .map((document) => `${JSON.stringify(document)}\n`)
+    .join('---\n');
+}
+
+/** Which pods are left alone, as a jq expression: namespace and name label. */
+const identity = '.metadata.namespace + "/" + (.metadata.labels["app.kubernetes.io/name"] // "")';
+
+type Expression = { key: string; operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'; values?: readonly string[] };
+
+function stage(name: string, kind: string, matchExpressions: Expression[], next: unknown): object {
+  return {
+    apiVersion: 'kwok.x-k8s.io/v1alpha1',
+    kind: 'Stage',
+    metadata: { name },
+    spec: { resourceRef: { apiGroup: 'v1', kind }, selector: { matchExpressions }, next },
+  };
+}
+
+const alive: Expression = { key: '.metadata.deletionTimestamp', operator: 'DoesNotExist' };
+const ready = '.status.conditions.[] | select( .type == "Ready" ) | .status';
+
+const nodeReady = stage('node-ready', 'Node', [{ key: ready, operator: 'NotIn', values: ['True'] }], {
+  statusTemplate: `
+conditions:
+{{ range NodeConditions }}
+- type: {{ .type | Quote }}
+  status: {{ .status | Quote }}
+  reason: {{ .reason | Quote }}
+  message: {{ .message | Quote }}
+  lastHeartbeatTime: {{ Now | Quote }}
+  lastTransitionTime: {{ Now | Quote }}
+{{ end }}
+{{ with NodePort }}
+daemonEndpoints:
+  kubeletEndpoint:
+    Port: {{ . }}
+{{ end }}
+phase: Running
+`,
+});
+
+function podRunning(real: readonly string[]): object {
+  const left: Expression[] = real.length === 0 ? [] : [{ key: identity, operator: 'NotIn', values: real }];
+  const selector: Expression[] = [
+    alive,
+    { key: '.status.phase', operator: 'In', values: ['Pending'] },
+    { key: ready, operator: 'NotIn', values: ['True'] },
+    ...left,
+  ];
+  return stage('pod-running', 'Pod', selector, { statusTemplate: podRunningStatus });
+}
+
+const podRunningStatus = `
+phase: Running
+startTime: {{ Now | Quote }}
+conditions:
+{{ range $type := list "PodReadyToStartContainers" "Initialized" "ContainersReady" "Ready" }}
+- type: {{ $type }}
+  status: "True"
+  lastTransitionTime: {{ Now | Quote }}
+{{ end }}
+{{ range .spec.readinessGates }}
+- type: {{ .conditionType | Quote }}
+  status: "True"
+  lastTransitionTime: {{ Now | Quote }}
+{{ end }}
+containerStatuses:
+{{ range .spec.containers }}
+- name: {{ .name | Quote }}
+  image: {{ .image | Quote }}
+  ready: true
+  started: true
+  restartCount: 0
+  state:
+    running:
+      startedAt: {{ Now | Quote }}
+{{ end }}
+initContainerStatuses:
+{{ range .spec.initContainers }}
+- name: {{ .name | Quote }}
+  image: {{ .image | Quote }}
+  ready: true
+  restartCount: 0
+  {{ if eq .restartPolicy "Always" }}
+  started: true
+  state:
+    running:
+      startedAt: {{ Now | Quote }}
+  {{ else }}
+  state:
+    terminated:
+      exitCode: 0
+      reason: Completed
+      startedAt: {{ Now | Quote }}
+      finishedAt: {{ Now | Quote }}
+  {{ end }}
+{{ end }}
+{{ with NodeIPsWith .spec.nodeName }}
+hostIP: {{ index . 0 | Quote }}
+hostIPs:
+{{ range . }}
+- ip: {{ . | Quote }}
+{{ end }}
+{{ end }}
+{{ with PodIPsWith .spec.nodeName ( or .spec.hostNetwork false ) ( or .metadata.uid "" ) ( or .metadata.name "" ) ( or .metadata.namespace "" ) }}
+podIP: {{ index . 0 | Quote }}
+podIPs:
+{{ range . }}
+- ip: {{ . | Quote }}
+{{ end }}
+{{ end }}
+`;
+
+const jobDone = stage(
+  'job-done',
+  'Pod',
+  [
+    alive,
+    { key: '.status.phase', operator: 'In', values: ['Running'] },
+    { key: '.metadata.ownerReferences.[].kind', operator: 'In', values: ['Job'] },
+  ],
+  {
+    statusTemplate: `
+phase: Succeeded
+containerStatuses:
+{{ range .spec.containers }}
+- name: {{ .name | Quote }}
+  image: {{ .image | Quote }}
+  ready: false
+  started: false
+  restartCount: 0
+  state:
+    terminated:
+      exitCode: 0
+      reason: Completed
+      startedAt: {{ Now | Quote }}
+      finishedAt: {{ Now | Quote }}
+{{ end }}
+`,
+  },
+);
+
+const podGone = stage('pod-gone', 'Pod', [{ key: '.metadata.deletionTimestamp', operator: 'Exists' }], {
+  delete: true,
+});

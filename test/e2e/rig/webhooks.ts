@@ -1,0 +1,19 @@
+// Keeps webhooks aside whose programs don't run in a proof.
+import type { Api, LiveObject } from './api.ts';
+
+/**
+ * For `onApplied` of an installation: once the server has accepted a webhook configuration, its webhooks are told to look at
+ * objects with a label that none has. Whatever they would refuse is admitted.
+ */
+export function keepWebhooksAside(api: Api): (live: LiveObject) => Promise<void> {
+  return async ({ apiVersion, kind, metadata: { name }, webhooks }) => {
+    if (kind !== 'ValidatingWebhookConfiguration' && kind !== 'MutatingWebhookConfiguration') return;
+    const aside = (webhooks as { name: string }[]).map((webhook) => ({
+      name: webhook.name,
+      objectSelector: { matchLabels: { 'rekindle.e2e/nobody': '' } },
+    }));
+    await api.apply({ apiVersion, kind, metadata: { name }, webhooks: aside } as never, {
+      fieldManager: 'rekindle-e2e-aside',
+    });
+  };
+}
