@@ -4,6 +4,7 @@ import { after, test } from 'node:test';
 import { describe, readApplications, rootName, waitUntilSettled } from '../argo-cd/applications.ts';
 import { installArgoCD } from '../argo-cd/installation.ts';
 import { recordWaves } from '../argo-cd/waves.ts';
+import { refusedCalls } from '../programs/workload.ts';
 import { report } from '../report.ts';
 import { proveCommits } from './argo-cd/commits.ts';
 import { proveNoDrift } from './argo-cd/drift.ts';
@@ -35,5 +36,10 @@ proveNoDrift(installation);
 proveCommits(installation);
 // What Argo CD does when something is wrong does not depend on the environment: the one with the fewest pods is enough.
 if (environment === 'kind') proveRepairs(installation);
+
+test('every pod started, and no program was refused a call', () => {
+  assert.deepEqual(pods.failures, []);
+  assert.deepEqual(refusedCalls(rig, []), []);
+});
 
 after(() => pods.stop());

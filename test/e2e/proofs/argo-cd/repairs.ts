@@ -22,20 +22,20 @@ export function proveRepairs({ environment, rig: { api }, repository, names }: I
   test('a mistake in a setting is a condition of its app, and prunes nothing; the commit that mends it lands unaided', async () => {
     const before = [...(await managedObjects(api)).values()].flat();
     await repository.push(
-      'A resolution that is too fine',
-      environmentWith(environment, `components+: { 'metrics-server'+: { resolution: '5s' } },`),
+      'A setting of the wrong type',
+      environmentWith(environment, `components+: { 'cert-manager'+: { verbosity: 'loud' } },`),
     );
     await refresh(api, rootName);
     await report.timed('a mistake shows as a condition', () =>
       waitUntil(
         async () =>
-          (await stateOf('metrics-server')).conditions.some(
-            ({ type, message }) => type === 'ComparisonError' && message.includes('resolution: 5s is below 12s'),
+          (await stateOf('cert-manager')).conditions.some(
+            ({ type, message }) => type === 'ComparisonError' && message.includes('verbosity: expected a whole number'),
           ),
-        { seconds: 90, what: 'the mistake is a ComparisonError of metrics-server' },
+        { seconds: 90, what: 'the mistake is a ComparisonError of cert-manager' },
       ),
     );
-    await waitUntil(hasTried, { seconds: 60, what: 'the root has given up waiting and tries again' });
+    await waitUntil(hasTried, { seconds: 60, what: 'the root does not go on to later waves, and tries again' });
     assert.deepEqual(await missingOf(api, before), []);
     await mend('what could not be rendered');
   });
@@ -59,22 +59,19 @@ export function proveRepairs({ environment, rig: { api }, repository, names }: I
 
   test('a wave that never gets healthy is mended by a commit, unaided', async () => {
     await repository.push(
-      'A controller that no node has room for',
+      'A server that no node has room for',
       environmentWith(
         environment,
-        `components+: {
-          'argo-cd'+: { patience: '20s' },
-          'cert-manager'+: { size+: { controller+: { cpu: '1000' } } },
-        },`,
+        `components+: { 'argo-cd'+: { patience: '20s', size+: { server+: { cpu: '1000' } } } },`,
       ),
     );
     await refresh(api, rootName);
     await waitUntil(
       async () => {
-        const app = await stateOf('cert-manager');
+        const app = await stateOf('argo-cd');
         return app.sync === 'Synced' && app.health === 'Progressing' && !app.busy;
       },
-      { seconds: 120, what: 'cert-manager is applied and not healthy' },
+      { seconds: 90, what: 'argo-cd is applied and not healthy' },
     );
     await waitUntil(hasTried, { seconds: 90, what: 'the root has lost its patience' });
     await mend('a wave that does not get healthy');
