@@ -10,7 +10,7 @@ import { runToEnd, startContainer, type ContainerPlace, type RunningContainer } 
 import { imageOf } from './images.ts';
 import { podName, type Container, type Pod, type Probe } from './pod.ts';
 import { callHandler } from './probes.ts';
-import { failedStatus, runningStatus, succeededStatus } from './status.ts';
+import { failedStatus, runningStatus, startingStatus, succeededStatus } from './status.ts';
 import { variablesOf, type Lookup } from './variables.ts';
 import { makeVolumes, refreshVolumes } from './volumes.ts';
 import type { ContainerPlan } from './runtime-config.ts';
@@ -89,6 +89,7 @@ async function prepare(rig: Rig, accepted: Pod): Promise<Prepared> {
   mkdirSync(folder, { recursive: true });
   const network = await rig.addPodNetwork();
   const pod: Pod = { ...accepted, status: { ...accepted.status, podIP: network.address } };
+  await rig.api.patch(reference(pod), { status: startingStatus(pod) }, { subresource: 'status' });
   const volumes = await makeVolumes(pod, join(folder, 'volumes'), rig.api);
   const files = podFiles(pod, join(folder, 'files'));
   const service = await rig.api.get({
