@@ -68,7 +68,7 @@ local known = std.set(std.flattenArrays([std.objectFields(parameters[role]) for 
   pollInterval: '2m',
 
   '#patience':: doc.setting('go-duration', 'How long a wave waits for an app that is not healthy. Then the sync starts over with the newest commit, again and again, so that a commit mends it.'),
-  patience: '5m',
+  patience: '2m',
 
   '#syncTimeout':: doc.setting('go-duration', 'When a sync that never ends is given up; 0s: never. Longer than anything that heals by itself: what is given up waits for the next commit, or for a person.'),
   syncTimeout: '12h',
