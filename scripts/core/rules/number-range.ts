@@ -53,7 +53,8 @@ const byKind: Record<string, readonly Range[]> = {
 const probeNumbers = ['initialDelaySeconds', 'timeoutSeconds', 'periodSeconds', 'successThreshold', 'failureThreshold'];
 const largestID = 2 ** 31 - 1;
 
-function* podFindings({ subject, at: steps, spec }: PodTemplate): Generator<Finding> {
+function* podFindings(pod: PodTemplate): Generator<Finding> {
+  const { subject, at: steps, spec } = pod;
   const inPod = [...steps, 'spec'];
   for (const id of ['runAsUser', 'runAsGroup', 'fsGroup']) {
     yield* outside(subject, spec, ['securityContext', id], inPod, [0, largestID]);
@@ -61,7 +62,7 @@ function* podFindings({ subject, at: steps, spec }: PodTemplate): Generator<Find
   for (const [i, constraint] of itemsOf(spec.topologySpreadConstraints).entries()) {
     yield* outside(subject, constraint, ['maxSkew'], [...inPod, 'topologySpreadConstraints', i], [1]);
   }
-  for (const container of containersOf({ subject, at: steps, spec, labels: {} })) {
+  for (const container of containersOf(pod)) {
     for (const probe of ['livenessProbe', 'readinessProbe', 'startupProbe']) {
       for (const field of probeNumbers) yield* outside(subject, container.fields, [probe, field], container.at, [0]);
     }

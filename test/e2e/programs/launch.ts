@@ -115,7 +115,8 @@ async function prepare(rig: Rig, accepted: Pod): Promise<Prepared> {
         volumes,
         files: new Map([...files, ...imageFiles(imageOf(container.image), rig)]),
         network: network.path,
-        cgroup: `/rekindle-e2e-${process.ppid}/${place(container).name}`,
+        // Of this rig alone: several may run at the same time, each with a pod of this name.
+        cgroup: `/${rig.folder.slice(1).replaceAll('/', '-')}/${place(container).name}`,
       };
     },
   };
