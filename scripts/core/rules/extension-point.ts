@@ -20,7 +20,7 @@ const nothing = (): Finding[] => [];
 const checks: Record<string, (subject: Subject) => Iterable<Finding>> = {
   'admissionregistration.k8s.io/ValidatingWebhookConfiguration': webhookFindings,
   'admissionregistration.k8s.io/MutatingWebhookConfiguration': webhookFindings,
-  'apiextensions.k8s.io/CustomResourceDefinition': versionFindings,
+  'apiextensions.k8s.io/CustomResourceDefinition': definitionFindings,
   'apiregistration.k8s.io/APIService': aggregatedFindings,
   'networking.k8s.io/IngressClass': controllerFindings,
 };
@@ -44,7 +44,11 @@ function* webhookFindings(subject: Subject): Generator<Finding> {
   }
 }
 
-function* versionFindings(subject: Subject): Generator<Finding> {
+function* definitionFindings(subject: Subject): Generator<Finding> {
+  const scope = textOf(at(subject.manifest.spec, 'scope'));
+  if (scope !== undefined && scope !== 'Cluster' && scope !== 'Namespaced') {
+    yield { subject, message: `the scope "${scope}" is neither Cluster nor Namespaced`, pointer: '/spec/scope' };
+  }
   const versions = itemsOf(at(subject.manifest.spec, 'versions')).map(fieldsOf);
   const where = { subject, pointer: '/spec/versions' };
   const stored = versions.filter(({ storage }) => storage === true).length;

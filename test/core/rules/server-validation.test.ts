@@ -126,8 +126,9 @@ test('extension-point: webhooks, versions, aggregated APIs and controllers', () 
     storage,
     schema: { openAPIV3Schema: { type: 'object' } },
   });
-  const crd = (...versions: object[]) => {
-    const spec = { group: 'example.org', scope: 'Namespaced', names: { plural: 'webs', kind: 'Web' }, versions };
+  const crd = (...versions: object[]) => crdOf('Namespaced', versions);
+  const crdOf = (scope: string, versions: object[]) => {
+    const spec = { group: 'example.org', scope, names: { plural: 'webs', kind: 'Web' }, versions };
     return pointers(
       'extension-point',
       object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', { spec }, 'webs.example.org', false),
@@ -137,6 +138,7 @@ test('extension-point: webhooks, versions, aggregated APIs and controllers', () 
     [crd(version('v1', true)), crd(version('v1', false)), crd(version('v1', true), version('v1', false))],
     [0, 1, 1],
   );
+  assert.equal(crdOf('World', [version('v1', true)]), 1);
   const api = { group: 'example.org', version: 'v1', groupPriorityMinimum: 1, versionPriority: 1 };
   const named = (name: string) =>
     pointers('extension-point', object('apiregistration.k8s.io/v1', 'APIService', { spec: api }, name, false));
