@@ -32,4 +32,8 @@ test('no program was refused a call', () => {
 
 test('every program ends in its grace period once it is asked to, after its preStop handler', async () => {
   await Promise.all(stage.running.map((pod) => pod.stop()));
+  for (const { process, container } of stage.running.flatMap(({ containers }) => containers)) {
+    // Contour's shutdown manager takes no notice of SIGTERM, and Go's runtime ends it.
+    assert.equal(process.ended(), container.name === 'shutdown-manager' ? 'exit code 2' : 'exit code 0', process.name);
+  }
 });

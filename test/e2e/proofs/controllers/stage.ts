@@ -4,6 +4,7 @@ import type { LaunchOptions, RunningPod } from '../../programs/launch.ts';
 import { launch, type WorkloadName } from '../../programs/workload.ts';
 import type { LiveObject } from '../../rig/api.ts';
 import { renderEnvironment } from '../../rig/rendered.ts';
+import { report } from '../../report.ts';
 import { noteStandIn } from '../../stand-ins.ts';
 import { startRig, type Rig } from '../../rig/rig.ts';
 import { evaluateIn } from './evaluate.ts';
@@ -30,7 +31,12 @@ const provesPublicIssuers = 'home';
 /** Starts the rig. `real`: pods that are run, not played. */
 export async function setStage(real: readonly WorkloadName[]): Promise<Stage> {
   const { environment } = readContext();
-  const apps = new Map((await renderEnvironment(environment)).map(({ app, manifests }) => [app, manifests]));
+  const apps = new Map(
+    (await report.timed('rendering', () => renderEnvironment(environment))).map(({ app, manifests }) => [
+      app,
+      manifests,
+    ]),
+  );
   if (environment !== provesPublicIssuers) {
     const issuers = "(import 'test/e2e/environments/issuers.libsonnet')";
     if (apps.get('cert-manager')!.some(isAcmeIssuer)) {
