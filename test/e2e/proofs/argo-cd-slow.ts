@@ -15,8 +15,8 @@ test('the environment is installed', async () => {
 
 /** What keeps an app from getting healthy, and the longest time in which a commit that comes at once must have mended it. */
 const hangs = [
-  { what: 'an app that does not get healthy', app: 'argo-cd', workload: 'server', seconds: 240 },
-  { what: 'an app that hangs in a wave of its own', app: 'cert-manager', workload: 'controller', seconds: 480 },
+  { what: 'an app that does not get healthy', app: 'argo-cd', workload: 'server', seconds: 360 },
+  { what: 'an app that hangs in a wave of its own', app: 'cert-manager', workload: 'controller', seconds: 540 },
 ];
 
 for (const { what, app, workload, seconds } of hangs) {

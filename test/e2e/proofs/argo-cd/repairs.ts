@@ -1,4 +1,4 @@
-// Commits that can't be rendered or never get healthy, the commits that mend them, and a component that goes.
+// Commits that can't be rendered, and the commits that mend them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { applicationRef, readApplications, refresh, rootName, waitUntilSettled } from '../../argo-cd/applications.ts';
@@ -14,8 +14,8 @@ export function proveRepairs({ environment, rig: { api }, repository, names }: I
   const hasTried = async () => ((await api.get(applicationRef(rootName))).status.operationState.retryCount ?? 0) > 0;
 
   /** Pushes a commit that mends everything, touches nothing else, and waits. */
-  const mend = async (what: string, fields = '') => {
-    const commit = await repository.push(`Mend: ${what}`, environmentWith(environment, fields));
+  const mend = async (what: string) => {
+    const commit = await repository.push(`Mend: ${what}`, environmentWith(environment));
     await report.timed(`a commit mends ${what}`, () => waitUntilSettled(api, { names, commit, seconds: 240 }));
   };
 
@@ -55,52 +55,5 @@ export function proveRepairs({ environment, rig: { api }, repository, names }: I
     const commit = await repository.push('Mend: the name', environmentWith(environment));
     await refresh(api, rootName);
     await waitUntilSettled(api, { names, commit, seconds: 240 });
-  });
-
-  test('a wave that never gets healthy is mended by a commit, unaided', async () => {
-    await repository.push(
-      'A server that no node has room for',
-      environmentWith(
-        environment,
-        `components+: { 'argo-cd'+: { patience: '20s', size+: { server+: { cpu: '1000' } } } },`,
-      ),
-    );
-    await refresh(api, rootName);
-    await waitUntil(
-      async () => {
-        const app = await stateOf('argo-cd');
-        return app.sync === 'Synced' && app.health === 'Progressing' && !app.busy;
-      },
-      { seconds: 90, what: 'argo-cd is applied and not healthy' },
-    );
-    await waitUntil(hasTried, { seconds: 90, what: 'the root has lost its patience' });
-    await mend('a wave that does not get healthy');
-  });
-
-  test('removing a component prunes exactly it', async (t) => {
-    const before = await managedObjects(api);
-    const goes = before.get('contour')!;
-    const stays = [...before]
-      .flatMap(([app, objects]) => (app === 'contour' ? [] : objects))
-      .filter(({ name }) => name !== 'Application argocd/contour');
-    const commit = await repository.push(
-      'Remove Contour',
-      environmentWith(environment, `components+: { contour+: { enabled: false } },`),
-    );
-    await refresh(api, rootName);
-    const left = names.filter((name) => name !== 'contour');
-    await report.timed('a component goes', () => waitUntilSettled(api, { names: left, commit, seconds: 240 }));
-    assert.deepEqual(
-      (await missingOf(api, goes)).sort(),
-      goes.map(({ name }) => name).sort(),
-      'what the component applied is gone',
-    );
-    assert.deepEqual(await missingOf(api, stays), []);
-    // The ground stays although nothing in Git names it any more.
-    const ground = stays.map(({ name }) => name);
-    for (const name of ['CustomResourceDefinition /httpproxies.projectcontour.io', 'Namespace /contour']) {
-      assert.ok(ground.includes(name), name);
-    }
-    t.diagnostic(`${goes.length} objects went, ${stays.length} stayed`);
   });
 }
