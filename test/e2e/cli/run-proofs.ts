@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { contextVariables, type Context } from '../context.ts';
 import type { Proof } from '../proofs/index.ts';
+import { removeCgroups } from '../rig/cgroup.ts';
 import { spawnIsolated } from '../rig/isolate.ts';
 import { withKindCluster } from './kind-cluster.ts';
 
@@ -74,6 +75,7 @@ async function runProof(plan: ProofRun, environment: string, proof: Proof): Prom
       ? await withKindCluster(folder, (kubeconfig) => end(proof, { ...context, kubeconfig }, isQuiet))
       : await end(proof, context, isQuiet);
   const seconds = (performance.now() - start) / 1000;
+  removeCgroups(folder);
   return { proof: proof.name, environment, passed: code === 0, seconds, folder, output };
 }
 

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { report } from '../report.ts';
 import type { Api } from '../rig/api.ts';
+import { cgroupOf } from '../rig/cgroup.ts';
 import type { Rig } from '../rig/rig.ts';
 import { imageFiles, podFiles } from './base-files.ts';
 import { runToEnd, startContainer, type ContainerPlace, type RunningContainer } from './container.ts';
@@ -116,8 +117,7 @@ async function prepare(rig: Rig, accepted: Pod): Promise<Prepared> {
         volumes,
         files: new Map([...files, ...imageFiles(imageOf(container.image), rig)]),
         network: network.path,
-        // Of this rig alone: several may run at the same time, each with a pod of this name.
-        cgroup: `/${rig.folder.slice(1).replaceAll('/', '-')}/${place(container).name}`,
+        cgroup: `${cgroupOf(rig.folder)}/${place(container).name}`,
       };
     },
   };
