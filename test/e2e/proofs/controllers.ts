@@ -8,6 +8,7 @@ import { contourPods, proveContour } from './controllers/contour.ts';
 import { externalDnsPods, proveExternalDns } from './controllers/external-dns.ts';
 import { proveMetrics } from './controllers/metrics.ts';
 import { setStage } from './controllers/stage.ts';
+import { proveTakeover } from './controllers/takeover.ts';
 
 const stage = await setStage([...certManagerPods, ...contourPods, ...externalDnsPods]);
 for (const name of ['kubelet', "cert-manager's programs", 'Envoy', 'backend of a host'] as const) noteStandIn(name);
@@ -26,8 +27,10 @@ test('every probe of every program still answers', async () => {
   for (const pod of stage.running) await pod.probe();
 });
 
+proveTakeover(stage);
+
 test('no program was refused a call', () => {
-  assert.deepEqual(refusedCalls(stage.rig, stage.running), []);
+  assert.deepEqual(refusedCalls(stage.rig, stage.ran), []);
 });
 
 test('every program ends in its grace period once it is asked to, after its preStop handler', async () => {

@@ -16,8 +16,10 @@ export interface Stage {
   rig: Rig;
   /** The manifests of an app; none of one that the environment doesn't have. */
   manifests(app: string): Manifest[];
-  /** Every pod that runs. */
+  /** Every pod that runs: a test that ends one takes it out. */
   running: RunningPod[];
+  /** Every pod that ran, whatever became of it. */
+  ran: RunningPod[];
   /** What the environment asks of the world outside; undefined where it asks nothing. Set by the first test. */
   outside?: Outside;
   /** Runs every pod of a workload. */
@@ -46,14 +48,17 @@ export async function setStage(real: readonly WorkloadName[]): Promise<Stage> {
   }
   const rig = await startRig({ real });
   const running: RunningPod[] = [];
+  const ran: RunningPod[] = [];
   return {
     environment,
     rig,
     manifests: (app) => apps.get(app) ?? [],
     running,
+    ran,
     async run(workload, options = {}) {
       const pods = await launch(rig, workload, { count: await replicasOf(rig, workload), ...options });
       running.push(...pods);
+      ran.push(...pods);
       return pods;
     },
   };
