@@ -52,13 +52,13 @@ export function isReplaced({ metadata }: Manifest): boolean {
 
 async function remove(api: Api, manifest: Manifest): Promise<void> {
   await api.delete(manifest);
-  await api.waitFor(manifest, (live) => live === undefined, { what: `${manifest.metadata.name} is gone`, seconds: 30 });
+  await api.waitFor(manifest, (live) => live === undefined, { what: `${manifest.metadata.name} is gone`, seconds: 120 });
 }
 
 /** Waits until the server serves a new kind. */
 async function established(api: Api, definition: LiveObject): Promise<void> {
   await api.waitFor(definition, (live) => conditionOf(live, 'Established') === 'True', {
-    seconds: 30,
+    seconds: 120,
     what: `CustomResourceDefinition ${definition.metadata.name} is established`,
   });
   const { group, names, versions } = definition.spec as {
@@ -71,7 +71,7 @@ async function established(api: Api, definition: LiveObject): Promise<void> {
   await waitUntil(
     async () => (await api.pathOf({ apiVersion: `${group}/${served.name}`, kind: names.kind, metadata: {} })) !== '',
     {
-      seconds: 30,
+      seconds: 120,
       what: `${names.kind} of ${group}/${served.name} is served`,
     },
   );
