@@ -52,7 +52,10 @@ export function isReplaced({ metadata }: Manifest): boolean {
 
 async function remove(api: Api, manifest: Manifest): Promise<void> {
   await api.delete(manifest);
-  await api.waitFor(manifest, (live) => live === undefined, { what: `${manifest.metadata.name} is gone`, seconds: 120 });
+  await api.waitFor(manifest, (live) => live === undefined, {
+    what: `${manifest.metadata.name} is gone`,
+    seconds: 120,
+  });
 }
 
 /** Waits until the server serves a new kind. */
