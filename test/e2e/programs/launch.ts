@@ -32,7 +32,7 @@ export interface RunningPod {
 }
 
 export interface LaunchOptions {
-  /** How long its probes may take to answer. Default: 60. */
+  /** How long its probes may take to answer. Default: 120, for a machine that is busy. */
   readySeconds?: number;
 }
 
@@ -40,7 +40,7 @@ export interface LaunchOptions {
 export async function launchPod(
   rig: Rig,
   accepted: Pod,
-  { readySeconds = 60 }: LaunchOptions = {},
+  { readySeconds = 120 }: LaunchOptions = {},
 ): Promise<RunningPod> {
   const prepared = await prepare(rig, accepted);
   const { pod } = prepared;
