@@ -64,11 +64,11 @@ local known = std.set(std.flattenArrays([std.objectFields(parameters[role]) for 
   '#gpgKeys':: doc.map('string', 'Public GnuPG keys whose signatures AppProjects may ask for, by key id.'),
   gpgKeys: {},
 
-  '#pollInterval':: doc.setting('go-duration', 'How often Git is asked for new commits.'),
-  pollInterval: '2m',
+  '#pollInterval':: doc.setting('go-duration', 'How often Argo CD looks at its apps, but for those that it has looked at since the last time: Git is asked for new commits after once or twice that time.'),
+  pollInterval: '1m',
 
   '#patience':: doc.setting('go-duration', 'How long a wave waits for an app that is not healthy. Then the sync starts over with the newest commit, again and again, so that a commit mends it.'),
-  patience: '5m',
+  patience: '2m',
 
   '#syncTimeout':: doc.setting('go-duration', 'When a sync that never ends is given up; 0s: never. Longer than anything that heals by itself: what is given up waits for the next commit, or for a person.'),
   syncTimeout: '12h',

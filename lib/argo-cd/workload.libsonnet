@@ -18,6 +18,8 @@ function(this)
         template+: program.started(this, role) {
           spec+: program.podSpec(this, role, [program.home, program.temporary('256Mi')], cached {
             environment+: polling {
+              // Upstream adds up to a minute, to spread thousands of apps.
+              ARGOCD_RECONCILIATION_JITTER: '0s',
               ARGOCD_CONTROLLER_REPLICAS: '%d' % this.replicas[role],
               KUBECACHEDIR: '/tmp/kubecache',
             },

@@ -82,6 +82,10 @@ local gates = {
     spec+: { volumes: [{ name: 'config', configMap: { name: this.resources.config[role].metadata.name } }] },
   },
 
+  // spec of a Deployment that the waves of this app wait for: as long as it makes no progress no other commit can begin, ten
+  // minutes by default. Pulling the image is no progress.
+  impatient:: { spec+: { progressDeadlineSeconds: 180 } },
+
   // container(this, role) -> its program, told to read the file.
   container(this, role):: k.container(this, role, this.images[role]) {
     args: ['--config=/config/config.yaml'],

@@ -20,7 +20,7 @@ function(this)
   };
 
   {
-    deployment: k.deployment(this, 'webhook') {
+    deployment: k.deployment(this, 'webhook') + config.impatient {
       spec+: {
         // While it is away nobody can apply a Certificate: the new pod answers before the old one goes.
         strategy: { rollingUpdate: { maxUnavailable: 0 } },

@@ -3,7 +3,7 @@ local k = import '../kubernetes/main.libsonnet';
 local config = import 'config.libsonnet';
 
 function(this) {
-  controller: k.deployment(this, 'controller') {
+  controller: k.deployment(this, 'controller') + config.impatient {
     spec+: { template+: config.mounted(this, 'controller') {
       spec+: { containers: [
         config.container(this, 'controller') {
@@ -15,7 +15,7 @@ function(this) {
     } },
   },
 
-  cainjector: k.deployment(this, 'cainjector') {
+  cainjector: k.deployment(this, 'cainjector') + config.impatient {
     spec+: { template+: config.mounted(this, 'cainjector') {
       spec+: { containers: [
         config.container(this, 'cainjector') {
@@ -32,10 +32,11 @@ function(this) {
   // until one is completed and the other refused, which proves both webhooks.
   startupCheck: k.job(this, 'startup-check') + k.hook('Sync') + k.wave(1) {
     spec+: {
-      activeDeadlineSeconds: 600,
+      // Image included. Until it ends no other commit can begin, and Argo CD tries six times.
+      activeDeadlineSeconds: 120,
       template+: { spec+: { containers: [
         k.container(this, 'startup-check', this.images.startupapicheck) {
-          args: ['check', 'api', '--wait=3m', '--v=2', '--namespace=' + this.namespace],
+          args: ['check', 'api', '--wait=1m', '--v=2', '--namespace=' + this.namespace],
         },
       ] } },
     },

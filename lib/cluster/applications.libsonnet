@@ -58,8 +58,9 @@ local child = {
   annotations: {},
   cascade: false,
   prune: true,
-  // Five minutes in all: Argo CD waits duration x factor^n before the n-th retry, 10 s, 20 s, 40 s, 80 s and 160 s.
-  retry: { limit: 5, backoff: { duration: '5s', factor: 2, maxDuration: '3m' } },
+  // Two minutes in all: Argo CD waits duration x factor^n before the n-th retry, 10 s, 20 s and three times 30 s. As long as
+  // it tries, no other commit can begin.
+  retry: { limit: 5, backoff: { duration: '5s', factor: 2, maxDuration: '30s' } },
   syncOptions: [],
   ignoreDifferences: [],
 };
@@ -76,7 +77,7 @@ local root(cluster) = application(cluster, 'applications', child {
   namespace: cluster.get('argo-cd').namespace,
   // Argo CD replaces this name by the commit it is rendering.
   arguments: argument('applications') + [{ name: 'revision', value: '$ARGOCD_APP_REVISION' }],
-  retry: { limit: -1, backoff: { duration: '5s', factor: 2, maxDuration: '1m' }, refresh: true },
+  retry: { limit: -1, backoff: { duration: '5s', factor: 2, maxDuration: '30s' }, refresh: true },
   // An app goes when everything that stays is healthy.
   syncOptions: ['PruneLast=true'],
 });

@@ -39,11 +39,11 @@ async function stay({ environments, kubernetes }: Options): Promise<number> {
   return up({ environment: environment!, folder, report, kubernetes, cluster: 'local' }, say);
 }
 
-async function prove({ environments, proofs, kubernetes, cluster }: Options): Promise<number> {
+async function prove({ environments, proofs, kubernetes, cluster, jobs }: Options): Promise<number> {
   const folder = runFolder();
   const report = join(folder, 'report.jsonl');
   writeFileSync(report, '');
-  const outcomes = await runProofs({ environments, proofs, kubernetes, cluster, report, folder }, say);
+  const outcomes = await runProofs({ environments, proofs, kubernetes, cluster, jobs, report, folder }, say);
   const summary = summaryOf(readRows(report), outcomes, kubernetes);
   mkdirSync(join(repositoryRoot, 'rendered'), { recursive: true });
   writeFileSync(join(repositoryRoot, 'rendered', 'e2e.json'), `${JSON.stringify(summary, null, 2)}\n`);

@@ -76,6 +76,8 @@ test('times reach Argo CD in its units', async () => {
     const { env } = mainContainer(workloads(manifests).find((m) => m.metadata.name === name));
     assert.equal(env.find((e: any) => e.name === 'ARGOCD_RECONCILIATION_TIMEOUT').value, '90s');
   }
+  const { env } = mainContainer(workloads(manifests).find((m) => m.metadata.name === 'argocd-application-controller'));
+  assert.equal(env.find((e: any) => e.name === 'ARGOCD_RECONCILIATION_JITTER').value, '0s');
 });
 
 test("upstream's rules for what to leave out and ignore, and ours for injected certificates", async () => {

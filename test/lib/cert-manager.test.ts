@@ -94,6 +94,11 @@ test('webhook, startup check and ClusterIssuers come one after the other', async
     'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
     'argocd.argoproj.io/sync-wave': '1',
   });
+  // What the later waves wait for comes to an end soon, so that a commit can mend it.
+  const deployments = manifests.filter(({ kind }) => kind === 'Deployment');
+  assert.equal(deployments.length, 3);
+  for (const { spec } of deployments) assert.ok(spec.progressDeadlineSeconds <= 180);
+  assert.ok(check.spec.activeDeadlineSeconds <= 120);
   const checked = manifests.filter((m) => m.apiVersion === 'cert-manager.io/v1');
   assert.deepEqual(checked.map((m) => `${m.kind}/${m.metadata.name}`).sort(), [
     'Certificate/self-signed-ca',

@@ -3,7 +3,7 @@ import { containersOf, podTemplatesOf } from './pods.ts';
 import type { Container, PodTemplate } from './pods.ts';
 import { parseQuantity } from './quantity.ts';
 import type { Finding, Rule } from './rule.ts';
-import { fieldsOf, isFields, pointer } from './values.ts';
+import { at, fieldsOf, isFields, pointer } from './values.ts';
 
 const standard = ['cpu', 'memory', 'ephemeral-storage'];
 
@@ -20,6 +20,7 @@ export const containerResources: Rule = {
         const limits = fieldsOf(container.fields.resources.limits);
         for (const name in requests) {
           if (!exists(name)) yield unknown(pod, container, 'requests', name);
+          yield* negative(pod, container, 'requests', name);
           const [request, limit] = [requests[name], limits[name]];
           if (limit === undefined || limit === request) continue;
           const [wanted, allowed] = [parseQuantity(request), parseQuantity(limit)];
@@ -30,7 +31,10 @@ export const containerResources: Rule = {
             pointer: pointer(...container.at, 'resources', 'requests', name),
           };
         }
-        for (const name in limits) if (!exists(name)) yield unknown(pod, container, 'limits', name);
+        for (const name in limits) {
+          if (!exists(name)) yield unknown(pod, container, 'limits', name);
+          yield* negative(pod, container, 'limits', name);
+        }
       }
     }
   },
@@ -38,6 +42,13 @@ export const containerResources: Rule = {
 
 function exists(name: string): boolean {
   return standard.includes(name) || name.startsWith('hugepages-') || name.includes('/');
+}
+
+function* negative(pod: PodTemplate, container: Container, field: string, name: string): Generator<Finding> {
+  const value = at(container.fields.resources, field, name);
+  if ((parseQuantity(value) ?? 0) >= 0) return;
+  const message = `${String(value)} ${name} is less than nothing`;
+  yield { subject: pod.subject, message, pointer: pointer(...container.at, 'resources', field, name) };
 }
 
 function unknown(pod: PodTemplate, container: Container, field: string, name: string): Finding {

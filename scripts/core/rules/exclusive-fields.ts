@@ -32,6 +32,14 @@ export const exclusiveFields: Rule = {
           pointer: '/spec/strategy/rollingUpdate',
         };
       }
+      if (kind === '/Service' && isSet(spec.externalTrafficPolicy) && !hasWayIn(spec)) {
+        yield {
+          subject,
+          message: 'externalTrafficPolicy is set, and nothing leads to the Service from outside',
+          hint: 'only NodePort, LoadBalancer and externalIPs do',
+          pointer: '/spec/externalTrafficPolicy',
+        };
+      }
       if (kind === 'networking.k8s.io/NetworkPolicy') yield* peerFindings(subject, spec);
     }
   },
@@ -48,7 +56,21 @@ function* podFindings(pod: PodTemplate): Generator<Finding> {
       };
     }
   }
+  for (const [i, toleration] of itemsOf(pod.spec.tolerations).map(fieldsOf).entries()) {
+    if (toleration.operator === 'Exists' && toleration.value) {
+      const message = 'a toleration with the operator Exists has no value';
+      yield { subject: pod.subject, message, pointer: pointer(...pod.at, 'spec', 'tolerations', i, 'value') };
+    }
+  }
   for (const container of containersOf(pod)) {
+    const security = fieldsOf(container.fields.securityContext);
+    if (security.privileged === true && security.allowPrivilegeEscalation === false) {
+      yield {
+        subject: pod.subject,
+        message: 'privileged excludes allowPrivilegeEscalation: false',
+        pointer: pointer(...container.at, 'securityContext', 'allowPrivilegeEscalation'),
+      };
+    }
     for (const [i, one] of itemsOf(container.fields.env).entries()) {
       const variable = fieldsOf(one);
       if (!isSet(variable.valueFrom)) continue;
@@ -79,6 +101,10 @@ function* peerFindings(subject: Subject, spec: Fields): Generator<Finding> {
       }
     }
   }
+}
+
+function hasWayIn({ type, externalIPs }: Fields): boolean {
+  return type === 'NodePort' || type === 'LoadBalancer' || itemsOf(externalIPs).length > 0;
 }
 
 function setFields(value: unknown): string[] {

@@ -1,3 +1,4 @@
+import { addressSyntax } from './address-syntax.ts';
 import { appProject } from './app-project.ts';
 import { applicationSource } from './application-source.ts';
 import { clientSideApplyLimit } from './client-side-apply-limit.ts';
@@ -8,15 +9,18 @@ import { cronSchedule } from './cron-schedule.ts';
 import { duplicateIdentity } from './duplicate-identity.ts';
 import { emptyEnvironment } from './empty-environment.ts';
 import { exclusiveFields } from './exclusive-fields.ts';
+import { extensionPoint } from './extension-point.ts';
 import { labelSyntax } from './label-syntax.ts';
 import { metadataName } from './metadata-name.ts';
 import { missingReference } from './missing-reference.ts';
 import { missingVolume } from './missing-volume.ts';
 import { namespaceMissing } from './namespace-missing.ts';
+import { numberRange } from './number-range.ts';
 import { plaintextSecret } from './plaintext-secret.ts';
 import { ports } from './ports.ts';
 import { probes } from './probes.ts';
 import { rbac } from './rbac.ts';
+import { requiredValue } from './required-value.ts';
 import { restartPolicy } from './restart-policy.ts';
 import type { Rule } from './rule.ts';
 import { selectorMismatch } from './selector-mismatch.ts';
@@ -25,6 +29,7 @@ import { strayManifest } from './stray-manifest.ts';
 
 /** Every rule about manifests, by name. */
 export const rules: Rule[] = [
+  addressSyntax,
   appProject,
   applicationSource,
   clientSideApplyLimit,
@@ -35,15 +40,18 @@ export const rules: Rule[] = [
   duplicateIdentity,
   emptyEnvironment,
   exclusiveFields,
+  extensionPoint,
   labelSyntax,
   metadataName,
   missingReference,
   missingVolume,
   namespaceMissing,
+  numberRange,
   plaintextSecret,
   ports,
   probes,
   rbac,
+  requiredValue,
   restartPolicy,
   selectorMismatch,
   sizeLimit,

@@ -47,6 +47,13 @@ function* bindingFindings(subject: Subject, isNamespaced: boolean): Generator<Fi
   if (!isNamespaced && roleRef.kind === 'Role') {
     yield { subject, message: 'a ClusterRoleBinding binds a ClusterRole, not a Role', pointer: '/roleRef/kind' };
   }
+  if (typeof roleRef.kind === 'string' && roleRef.kind !== 'Role' && roleRef.kind !== 'ClusterRole') {
+    yield {
+      subject,
+      message: `a binding binds a Role or a ClusterRole, not a ${roleRef.kind}`,
+      pointer: '/roleRef/kind',
+    };
+  }
   for (const [i, one] of itemsOf(subject.manifest.subjects).map(fieldsOf).entries()) {
     const where = (field: string) => ({ subject, pointer: pointer('subjects', i, field) });
     if (one.kind === 'ServiceAccount') {
@@ -54,6 +61,9 @@ function* bindingFindings(subject: Subject, isNamespaced: boolean): Generator<Fi
         yield { ...where('namespace'), message: `the ServiceAccount "${one.name}" has no namespace` };
       if (one.apiGroup)
         yield { ...where('apiGroup'), message: 'a ServiceAccount has no apiGroup', hint: 'leave it out' };
+    } else if (typeof one.kind === 'string' && one.kind !== 'User' && one.kind !== 'Group') {
+      const hint = 'there are ServiceAccount, User and Group';
+      yield { ...where('kind'), message: `there is no subject of the kind "${one.kind}"`, hint };
     } else if ((one.kind === 'User' || one.kind === 'Group') && one.apiGroup && one.apiGroup !== group) {
       yield { ...where('apiGroup'), message: `the apiGroup of a ${one.kind} is ${group}, not ${one.apiGroup}` };
     }

@@ -11,6 +11,7 @@ import { startLoadBalancers } from '../rig/load-balancers.ts';
 import { inSyncOrder } from '../rig/order.ts';
 import { repositoryRoot } from '../rig/rendered.ts';
 import { startRig, type Rig } from '../rig/rig.ts';
+import { noteStandIn, type StandIn } from '../stand-ins.ts';
 import { rootName } from './applications.ts';
 import { keepRunning, type KeptRunning } from './keep-running.ts';
 import { makeRedisPassword, programs } from './programs.ts';
@@ -30,6 +31,10 @@ export interface Installation {
   pods: KeptRunning;
 }
 
+const standInsOfAll: readonly StandIn[] = ['Git server', "Argo CD's images", 'password of Redis', 'metrics API'];
+/** The environment `kind` has neither public issuers nor external-dns. */
+const standInsOfOthers: readonly StandIn[] = ['public issuers', 'external-dns'];
+
 /** The rig's version of an environment, rendered from a checkout. */
 export async function renderRigEnvironment(name: string, root = repositoryRoot): Promise<RenderedApp[]> {
   const all = discoverEnvironments({ ...openRepository(root), environments: environmentsFolder });
@@ -46,6 +51,7 @@ export async function installArgoCD(): Promise<Installation> {
   const rig = await startRig({ real: Object.keys(programs) as WorkloadName[] });
   const repository = await serveRepository(rig, repositoryRoot);
   startLoadBalancers(rig.api);
+  for (const name of [...standInsOfAll, ...(environment === 'kind' ? [] : standInsOfOthers)]) noteStandIn(name);
   await report.timed('first installation of Argo CD', () => firstInstallation(rig, apps));
   const pods = keepRunning(rig, programs);
   const names = apps.map(({ app }) => app);

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { completePod, launchPod, type RunningPod } from '../programs/launch.ts';
 import type { Pod } from '../programs/pod.ts';
+import { failedStatus } from '../programs/status.ts';
 import type { WorkloadName } from '../programs/workload.ts';
 import type { LiveObject } from '../rig/api.ts';
 import type { Rig } from '../rig/rig.ts';
@@ -44,7 +45,16 @@ export function keepRunning(rig: Rig, workloads: Readonly<Record<WorkloadName, R
     try {
       return await runner(rig, pod);
     } catch (error) {
-      failures.push(`${pod.metadata.namespace}/${pod.metadata.name}: ${String(error)}`);
+      const { name, namespace, uid } = pod.metadata;
+      const ref = { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace } };
+      // One that was deleted while it started is no failure.
+      const live = await rig.api.find(ref).catch(() => undefined);
+      if (live === undefined || live.metadata.uid !== uid || live.metadata.deletionTimestamp !== undefined)
+        return undefined;
+      failures.push(`${namespace}/${name}: ${String(error)}`);
+      await rig.api
+        .patch(ref, { status: failedStatus(pod, String(error)) }, { subresource: 'status' })
+        .catch(() => undefined);
       return undefined;
     }
   };

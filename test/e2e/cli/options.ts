@@ -1,4 +1,5 @@
 // The command line of `npm run e2e`.
+import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import { discoverEnvironments, selectEnvironments } from '../../../scripts/core/discover.ts';
 import { UsageError } from '../../../scripts/core/errors.ts';
@@ -15,6 +16,8 @@ export interface Options {
   proofs: Proof[];
   kubernetes: string;
   cluster: 'local' | 'kind';
+  /** How many proofs run at the same time. */
+  jobs: number;
 }
 
 /** Reads the arguments. A mistake in them is a usage error. */
@@ -38,6 +41,7 @@ export function readOptions(args: readonly string[]): Options {
     .addOption(
       new Option('--cluster <kind>', 'where the API server comes from').choices(['local', 'kind']).default('local'),
     )
+    .option('--jobs <number>', 'proofs at the same time', `${Math.min(2, availableParallelism())}`)
     .allowExcessArguments(false)
     .parse(args, { from: 'user' });
   const flags = command.opts<{
@@ -46,10 +50,13 @@ export function readOptions(args: readonly string[]): Options {
     all: boolean;
     kubernetes: string;
     cluster: 'local' | 'kind';
+    jobs: string;
   }>();
   const verb = command.args[0] ?? 'prove';
   if (verb !== 'prove' && verb !== 'setup' && verb !== 'up')
     throw new UsageError(`unknown verb "${verb}"; there are: setup, up`);
+  const jobs = Number(flags.jobs);
+  if (!Number.isInteger(jobs) || jobs < 1) throw new UsageError(`--jobs takes a number from 1 on, got "${flags.jobs}"`);
   const minors = [defaultMinor, ...Object.keys(otherMinors)];
   if (!minors.includes(flags.kubernetes)) {
     throw new UsageError(`--kubernetes ${flags.kubernetes} can't be built; there are: ${minors.join(', ')}`);
@@ -65,5 +72,5 @@ export function readOptions(args: readonly string[]): Options {
   const environments = selectEnvironments(discoverEnvironments(openRepository(repositoryRoot)), flags.environment).map(
     ({ name }) => name,
   );
-  return { verb, environments, proofs: chosen, kubernetes: flags.kubernetes, cluster: flags.cluster };
+  return { verb, environments, proofs: chosen, kubernetes: flags.kubernetes, cluster: flags.cluster, jobs };
 }

@@ -3,8 +3,10 @@ import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import { contextVariables, type Context } from '../context.ts';
 import type { Proof } from '../proofs/index.ts';
+import { removeCgroups } from '../rig/cgroup.ts';
 import { spawnIsolated } from '../rig/isolate.ts';
 import { withKindCluster } from './kind-cluster.ts';
 
@@ -23,6 +25,8 @@ export interface ProofRun {
   proofs: readonly Proof[];
   kubernetes: string;
   cluster: Context['cluster'];
+  /** How many run at the same time. */
+  jobs: number;
   /** File that gets the rows of the report. */
   report: string;
   /** Folder of the whole run. */
@@ -36,51 +40,66 @@ export function runFolder(): string {
   return folder;
 }
 
-/** Runs every proof for every environment, one at a time. */
+/**
+ * Runs every proof for every environment, `jobs` at a time: each has namespaces of its own, and much of it is waiting. What
+ * a proof prints comes when it has ended, unless there is one at a time.
+ */
 export async function runProofs(plan: ProofRun, say: (line: string) => void): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
-  for (const environment of plan.environments) {
-    for (const proof of plan.proofs) {
-      if (proof.environments !== undefined && !proof.environments.includes(environment)) continue;
-      say(`\n== ${environment}: ${proof.name}`);
-      outcomes.push(await runProof(plan, environment, proof));
-    }
-  }
-  return outcomes;
+  const wanted = plan.environments.flatMap((environment) =>
+    plan.proofs
+      .filter(({ environments }) => environments === undefined || environments.includes(environment))
+      .map((proof) => ({ environment, proof })),
+  );
+  const limit = pLimit(plan.jobs);
+  return Promise.all(
+    wanted.map(({ environment, proof }) =>
+      limit(async () => {
+        if (plan.jobs === 1) say(`\n== ${environment}: ${proof.name}`);
+        const { output, ...outcome } = await runProof(plan, environment, proof);
+        if (plan.jobs > 1) say(`\n== ${environment}: ${proof.name}\n${output}`);
+        return outcome;
+      }),
+    ),
+  );
 }
 
-async function runProof(plan: ProofRun, environment: string, proof: Proof): Promise<Outcome> {
-  const { kubernetes, cluster, report } = plan;
+async function runProof(plan: ProofRun, environment: string, proof: Proof): Promise<Outcome & { output: string }> {
+  const { kubernetes, cluster, report, jobs } = plan;
   const folder = join(plan.folder, environment, proof.name);
   mkdirSync(folder, { recursive: true });
   const context: Context = { environment, folder, report, kubernetes, cluster };
   const start = performance.now();
-  const code =
+  const isQuiet = jobs > 1;
+  const { code, output } =
     cluster === 'kind'
-      ? await withKindCluster(folder, (kubeconfig) => exitCode(proof, { ...context, kubeconfig }))
-      : await exitCode(proof, context);
+      ? await withKindCluster(folder, (kubeconfig) => end(proof, { ...context, kubeconfig }, isQuiet))
+      : await end(proof, context, isQuiet);
   const seconds = (performance.now() - start) / 1000;
-  return { proof: proof.name, environment, passed: code === 0, seconds, folder };
+  removeCgroups(folder);
+  return { proof: proof.name, environment, passed: code === 0, seconds, folder, output };
 }
 
 /** No proof takes so long unless it hangs. */
 const minutes = 15;
 
-/** Runs a proof: next to a kind cluster as it is, else in namespaces of its own. */
-function exitCode(proof: Proof, context: Context): Promise<number | null> {
+/** Runs a proof to its end: next to a kind cluster as it is, else in namespaces of its own. */
+function end(proof: Proof, context: Context, isQuiet: boolean): Promise<{ code: number | null; output: string }> {
   const file = join(import.meta.dirname, '..', 'proofs', proof.file);
   const command = [process.execPath, '--import', 'tsx', '--test-reporter=spec', file];
   const env = { ...process.env, ...contextVariables(context) };
+  const stdio = isQuiet ? 'pipe' : 'inherit';
   const child =
     context.cluster === 'kind'
-      ? spawn(command[0]!, command.slice(1), { env, stdio: 'inherit' })
-      : spawnIsolated(command, { env, stdio: 'inherit' });
+      ? spawn(command[0]!, command.slice(1), { env, stdio })
+      : spawnIsolated(command, { env, stdio });
+  const chunks: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => chunks.push(chunk));
   const deadline = setTimeout(() => child.kill('SIGKILL'), minutes * 60_000);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('exit', (code) => {
+    child.on('close', (code) => {
       clearTimeout(deadline);
-      resolve(code);
+      resolve({ code, output: Buffer.concat(chunks).toString() });
     });
   });
 }

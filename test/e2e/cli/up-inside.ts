@@ -1,19 +1,17 @@
-// The rig of `npm run e2e -- up`: what every environment's proofs start from, with everything that it renders applied.
-import { readContext } from '../context.ts';
-import { install, refusals } from '../rig/install.ts';
-import { startLoadBalancers } from '../rig/load-balancers.ts';
-import { inSyncOrder } from '../rig/order.ts';
-import { renderEnvironment } from '../rig/rendered.ts';
-import { startRig } from '../rig/rig.ts';
-import { keepWebhooksAside } from '../rig/webhooks.ts';
+// The rig of `npm run e2e -- up`: Argo CD has installed the environment, and a person looks around.
+import { describe, readApplications, waitUntilSettled } from '../argo-cd/applications.ts';
+import { installArgoCD } from '../argo-cd/installation.ts';
 
-const { environment } = readContext();
-const rig = await startRig();
-startLoadBalancers(rig.api);
-const steps = inSyncOrder(await renderEnvironment(environment));
-const refused = refusals(await install(rig.api, steps, { onApplied: keepWebhooksAside(rig.api) }));
-console.log(`${steps.length - refused.length} of ${steps.length} manifests applied`);
-for (const line of refused) console.log(line);
+const { rig, repository, names } = await installArgoCD();
 console.log(`kubeconfig, inside: ${rig.kubeconfig}`);
+console.log('Argo CD syncs the environment; this takes a minute or two');
+try {
+  await waitUntilSettled(rig.api, { names, commit: await repository.head(), seconds: 600 });
+} catch (error) {
+  // A person who looks for what is wrong wants it to stay.
+  console.log(error instanceof Error ? error.message : error);
+}
+console.log(describe(await readApplications(rig.api)));
+console.log('it stays until Ctrl-C');
 // The rig keeps nothing alive by itself.
 setInterval(() => undefined, 60_000);

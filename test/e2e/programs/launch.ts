@@ -3,14 +3,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { report } from '../report.ts';
-import { waitUntil, type Api } from '../rig/api.ts';
+import type { Api } from '../rig/api.ts';
+import { cgroupOf } from '../rig/cgroup.ts';
 import type { Rig } from '../rig/rig.ts';
 import { imageFiles, podFiles } from './base-files.ts';
 import { runToEnd, startContainer, type ContainerPlace, type RunningContainer } from './container.ts';
 import { imageOf } from './images.ts';
-import { podName, type Container, type Pod, type Probe } from './pod.ts';
+import { podName, type Container, type Pod } from './pod.ts';
 import { callHandler } from './probes.ts';
-import { failedStatus, runningStatus, succeededStatus } from './status.ts';
+import { failedStatus, runningStatus, startingStatus, succeededStatus } from './status.ts';
+import { probesOf, waitForProbe, waitForProbes } from './wait-for-probes.ts';
 import { variablesOf, type Lookup } from './variables.ts';
 import { makeVolumes, refreshVolumes } from './volumes.ts';
 import type { ContainerPlan } from './runtime-config.ts';
@@ -30,7 +32,7 @@ export interface RunningPod {
 }
 
 export interface LaunchOptions {
-  /** How long its probes may take to answer. Default: 60. */
+  /** How long its probes may take to answer. Default: 120, for a machine that is busy. */
   readySeconds?: number;
 }
 
@@ -38,7 +40,7 @@ export interface LaunchOptions {
 export async function launchPod(
   rig: Rig,
   accepted: Pod,
-  { readySeconds = 60 }: LaunchOptions = {},
+  { readySeconds = 120 }: LaunchOptions = {},
 ): Promise<RunningPod> {
   const prepared = await prepare(rig, accepted);
   const { pod } = prepared;
@@ -89,6 +91,7 @@ async function prepare(rig: Rig, accepted: Pod): Promise<Prepared> {
   mkdirSync(folder, { recursive: true });
   const network = await rig.addPodNetwork();
   const pod: Pod = { ...accepted, status: { ...accepted.status, podIP: network.address } };
+  await rig.api.patch(reference(pod), { status: startingStatus(pod) }, { subresource: 'status' });
   const volumes = await makeVolumes(pod, join(folder, 'volumes'), rig.api);
   const files = podFiles(pod, join(folder, 'files'));
   const service = await rig.api.get({
@@ -114,7 +117,7 @@ async function prepare(rig: Rig, accepted: Pod): Promise<Prepared> {
         volumes,
         files: new Map([...files, ...imageFiles(imageOf(container.image), rig)]),
         network: network.path,
-        cgroup: `/rekindle-e2e-${process.ppid}/${place(container).name}`,
+        cgroup: `${cgroupOf(rig.folder)}/${place(container).name}`,
       };
     },
   };
@@ -164,65 +167,18 @@ async function startWithStartupProbe(
   return running;
 }
 
-type ProbeKind = 'startup' | 'readiness' | 'liveness';
-
-function probesOf(container: Container, kinds: readonly ProbeKind[]): [ProbeKind, Probe][] {
-  return kinds.flatMap((kind): [ProbeKind, Probe][] => {
-    const probe = container[`${kind}Probe`];
-    return probe === undefined ? [] : [[kind, probe]];
-  });
-}
-
-async function waitForProbes(pod: Pod, containers: readonly RunningContainer[], seconds: number): Promise<string[]> {
-  const answered: string[] = [];
-  for (const running of containers) {
-    for (const [kind, probe] of probesOf(running.container, ['startup', 'readiness', 'liveness'])) {
-      await waitForProbe(pod, running, kind, probe, seconds);
-      answered.push(`${running.container.name} ${kind}`);
-    }
-  }
-  return answered;
-}
-
-async function waitForProbe(
-  pod: Pod,
-  running: RunningContainer,
-  kind: ProbeKind,
-  probe: Probe,
-  seconds: number,
-): Promise<void> {
-  let failure = '';
-  await waitUntil(
-    async () => {
-      const end = running.process.ended();
-      if (end !== undefined) return true;
-      try {
-        await callHandler(pod, running.container, probe, running.exec);
-        return true;
-      } catch (error) {
-        failure = error instanceof Error ? error.message : String(error);
-        return false;
-      }
-    },
-    {
-      seconds,
-      what: `${kind} probe of ${running.process.name}`,
-      state: () => `${failure}\n${running.log} ends with\n${running.process.tail()}`,
-    },
-  );
-  const end = running.process.ended();
-  if (end !== undefined)
-    throw new Error(`${running.process.name} ended (${end}); ${running.log} ends with\n${running.process.tail()}`);
-}
-
 function operations(
   api: Api,
   { pod, volumes }: Prepared,
   containers: readonly RunningContainer[],
 ): Pick<RunningPod, 'probe' | 'refresh' | 'stop'> {
-  onExit(() => {
-    for (const running of containers) if (running.memory() > 0) report.memory(running.process.name, running.memory());
-  });
+  const reportMemory = (): void => {
+    for (const running of containers) {
+      const name = `${pod.metadata.labels?.['app.kubernetes.io/name'] ?? pod.metadata.name}: ${running.container.name}`;
+      if (running.memory() > 0) report.memory(name, running.memory());
+    }
+  };
+  onExit(reportMemory);
   return {
     async probe() {
       for (const running of containers) {
@@ -233,6 +189,7 @@ function operations(
     },
     refresh: () => refreshVolumes(pod, volumes, api),
     async stop(graceSeconds = pod.spec.terminationGracePeriodSeconds ?? 30) {
+      reportMemory();
       for (const running of containers) {
         const handler = running.container.lifecycle?.preStop;
         if (handler !== undefined)

@@ -28,6 +28,11 @@ function status(pod: Pod, phase: string, ready: boolean, state: object): object 
   };
 }
 
+/** It has an address, and its containers are being started: names of pods that are not ready lead to it already. */
+export function startingStatus(pod: Pod): object {
+  return status(pod, 'Pending', false, { waiting: { reason: 'PodInitializing' } });
+}
+
 /** Every container runs and is ready. */
 export function runningStatus(pod: Pod): object {
   return status(pod, 'Running', true, { running: { startedAt: now() } });

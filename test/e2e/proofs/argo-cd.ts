@@ -4,9 +4,11 @@ import { after, test } from 'node:test';
 import { describe, readApplications, rootName, waitUntilSettled } from '../argo-cd/applications.ts';
 import { installArgoCD } from '../argo-cd/installation.ts';
 import { recordWaves } from '../argo-cd/waves.ts';
+import { refusedCalls } from '../programs/workload.ts';
 import { report } from '../report.ts';
 import { proveCommits } from './argo-cd/commits.ts';
 import { proveNoDrift } from './argo-cd/drift.ts';
+import { proveRemoval } from './argo-cd/removal.ts';
 import { proveRepairs } from './argo-cd/repairs.ts';
 
 const installation = await installArgoCD();
@@ -34,6 +36,15 @@ test('every Application becomes Synced and Healthy, in the order of the waves', 
 proveNoDrift(installation);
 proveCommits(installation);
 // What Argo CD does when something is wrong does not depend on the environment: the one with the fewest pods is enough.
-if (environment === 'kind') proveRepairs(installation);
+const changes = environment === 'kind';
+if (changes) proveRepairs(installation);
+
+test('every pod started, and no program was refused a call', () => {
+  assert.deepEqual(pods.failures, []);
+  assert.deepEqual(refusedCalls(rig, []), []);
+});
+
+// A program that goes with its component may lose its rights before it ends.
+if (changes) proveRemoval(installation);
 
 after(() => pods.stop());

@@ -52,12 +52,12 @@ test('a Service leads to the program behind it, by its name, from a pod and from
   const ask =
     'const s = require("net").connect(443, "echo.default.svc.cluster.local"); s.setTimeout(3000, () => s.destroy(new Error("slow"))); s.pipe(process.stdout)';
   const other = await rig.addPodNetwork();
-  await waitUntil(async () => (await run(process.execPath, ['-e', ask], { seconds: 10 })) === 'hello', {
+  await waitUntil(async () => (await run(process.execPath, ['-e', ask], { seconds: 30 })) === 'hello', {
     what: 'the nodes reach the Service',
-    seconds: 30,
+    seconds: 120,
   });
   for (const [who, { enter }] of Object.entries({ 'another pod': other, 'the pod itself': network })) {
-    assert.equal(await run(enter[0]!, [...enter.slice(1), process.execPath, '-e', ask], { seconds: 10 }), 'hello', who);
+    assert.equal(await run(enter[0]!, [...enter.slice(1), process.execPath, '-e', ask], { seconds: 30 }), 'hello', who);
   }
 });
 
@@ -74,12 +74,12 @@ test('a pod reaches the API server by its name, with the token of its ServiceAcc
       rig
         .forbidden()
         .some(({ user, uri }) => user === 'system:serviceaccount:default:default' && uri.startsWith('/api/v1/secrets')),
-    { what: 'the refused call is in the audit log', seconds: 10 },
+    { what: 'the refused call is in the audit log', seconds: 60 },
   );
 });
 
 test('nothing leads out of the rig', async () => {
   const ask =
     'require("net").connect(443, "192.0.2.1").on("connect", () => console.log("out")).setTimeout(2000, process.exit)';
-  assert.equal(await run(process.execPath, ['-e', ask], { seconds: 10 }), '');
+  assert.equal(await run(process.execPath, ['-e', ask], { seconds: 30 }), '');
 });

@@ -1,85 +1,19 @@
 // A small client of the Kubernetes API: what the proofs ask of it, and no more.
 import { Agent, request as httpsRequest } from 'node:https';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Manifest } from '../../../scripts/core/types.ts';
+import {
+  ApiError,
+  type ApiAccess,
+  type ApplyOptions,
+  type ListOptions,
+  type LiveObject,
+  type ObjectRef,
+  type RequestOptions,
+  type WaitOptions,
+} from './api-types.ts';
+import { waitUntil } from './wait.ts';
 
-/** How to reach a server, and as whom. */
-export interface ApiAccess {
-  server: string;
-  /** PEM of the authority that signed the server's certificate. */
-  ca: string;
-  token?: string;
-  /** PEM of a client certificate and its key, in place of a token. */
-  certificate?: string;
-  key?: string;
-}
-
-/** Which object: what stands in any manifest. */
-export interface ObjectRef {
-  apiVersion: string;
-  kind: string;
-  metadata: { name: string; namespace?: string };
-}
-
-/** An object as the server has it. */
-export interface LiveObject extends Manifest {
-  metadata: Manifest['metadata'] & {
-    uid: string;
-    resourceVersion: string;
-    generation?: number;
-    creationTimestamp: string;
-    deletionTimestamp?: string;
-    finalizers?: string[];
-    ownerReferences?: { kind: string; name: string; uid: string }[];
-  };
-  // Statuses have as many shapes as kinds; a proof looks into those that it knows.
-  // oxlint-disable-next-line no-explicit-any
-  status?: any;
-  // oxlint-disable-next-line no-explicit-any
-  spec?: any;
-}
-
-/** What the server said no to. */
-export class ApiError extends Error {
-  constructor(
-    readonly status: number,
-    /** Machine-readable, such as Invalid, Conflict, NotFound, Forbidden; empty when the answer had none. */
-    readonly reason: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-export interface RequestOptions {
-  query?: Record<string, string | undefined>;
-  body?: unknown;
-  /** Default: application/json. */
-  contentType?: string;
-  /** Default: 30. */
-  seconds?: number;
-}
-
-export interface ApplyOptions {
-  /** Default: rekindle-e2e. */
-  fieldManager?: string;
-  /** Take fields over from other managers. Default: false, so that a conflict is an error. */
-  force?: boolean;
-  dryRun?: boolean;
-}
-
-export interface ListOptions {
-  namespace?: string;
-  labelSelector?: string;
-  fieldSelector?: string;
-}
-
-export interface WaitOptions {
-  /** Default: 60. */
-  seconds?: number;
-  /** What is waited for, for the message. */
-  what?: string;
-}
+export { ApiError, waitUntil };
+export type { ApiAccess, ApplyOptions, LiveObject, ObjectRef };
 
 interface Resource {
   name: string;
@@ -155,7 +89,8 @@ export class Api {
   }): Promise<string> {
     const { name: plural, namespaced } = await this.#resource(apiVersion, kind);
     const namespace = namespaced && metadata.namespace !== undefined ? `/namespaces/${metadata.namespace}` : '';
-    return `${groupPath(apiVersion)}${namespace}/${plural}${metadata.name === undefined ? '' : `/${encodeURIComponent(metadata.name)}`}`;
+    const name = metadata.name === undefined ? '' : `/${encodeURIComponent(metadata.name)}`;
+    return `${groupPath(apiVersion)}${namespace}/${plural}${name}`;
   }
 
   /** The object, or undefined. */
@@ -227,13 +162,14 @@ export class Api {
     }
   }
 
-  /** Waits until an object is as it should be, and returns it. `undefined` is asked about as well: it is not there (any more). */
+  /** Waits until an object is as it should be, and returns it. `undefined` is asked about as well: it isn't there. */
   async waitFor(
     ref: ObjectRef,
     check: (object: LiveObject | undefined) => boolean,
     { seconds = 60, what }: WaitOptions = {},
   ): Promise<LiveObject | undefined> {
-    const name = `${ref.kind} ${ref.metadata.namespace === undefined ? '' : `${ref.metadata.namespace}/`}${ref.metadata.name}`;
+    const { namespace, name: own } = ref.metadata;
+    const name = `${ref.kind} ${namespace === undefined ? '' : `${namespace}/`}${own}`;
     let last: LiveObject | undefined;
     await waitUntil(
       async () => {
@@ -278,27 +214,6 @@ export class Api {
     known = byKind.get(kind);
     if (known === undefined) throw new ApiError(404, 'NotFound', `the server has no ${kind} of ${apiVersion}`);
     return known;
-  }
-}
-
-/** Asks again and again, about four times a second. An answer that is an error counts as no. */
-export async function waitUntil(
-  check: () => Promise<boolean> | boolean,
-  { seconds = 60, what, state }: { seconds?: number; what: string; state?: () => string },
-): Promise<void> {
-  const deadline = performance.now() + seconds * 1000;
-  while (true) {
-    let failure = '';
-    try {
-      if (await check()) return;
-    } catch (error) {
-      failure = error instanceof Error ? error.message : String(error);
-    }
-    if (performance.now() > deadline)
-      throw new Error(
-        `after ${seconds} s still not: ${what}${state === undefined ? '' : `\n${state()}`}${failure === '' ? '' : `\n${failure}`}`,
-      );
-    await sleep(250);
   }
 }
 

@@ -1,4 +1,5 @@
 // Applies manifests one after the other, as Argo CD would, and says what became of each.
+import type { Manifest } from '../../../scripts/core/types.ts';
 import { ApiError, waitUntil, type Api, type ApplyOptions, type LiveObject } from './api.ts';
 import type { Step } from './order.ts';
 
@@ -22,6 +23,7 @@ export async function install(
   const results: Applied[] = [];
   for (const step of steps) {
     try {
+      if (isReplaced(step.manifest)) await remove(api, step.manifest);
       const live = await api.apply(step.manifest, options);
       if (live.kind === 'CustomResourceDefinition') await established(api, live);
       await onApplied?.(live);
@@ -41,10 +43,25 @@ export function refusals(results: readonly Applied[]): string[] {
   );
 }
 
+/** Argo CD deletes such a hook before it creates it anew; it is what it does where nothing is said. */
+export function isReplaced({ metadata }: Manifest): boolean {
+  const { annotations = {} } = metadata;
+  const policy = annotations['argocd.argoproj.io/hook-delete-policy'] ?? 'BeforeHookCreation';
+  return annotations['argocd.argoproj.io/hook'] !== undefined && policy.includes('BeforeHookCreation');
+}
+
+async function remove(api: Api, manifest: Manifest): Promise<void> {
+  await api.delete(manifest);
+  await api.waitFor(manifest, (live) => live === undefined, {
+    what: `${manifest.metadata.name} is gone`,
+    seconds: 120,
+  });
+}
+
 /** Waits until the server serves a new kind. */
 async function established(api: Api, definition: LiveObject): Promise<void> {
   await api.waitFor(definition, (live) => conditionOf(live, 'Established') === 'True', {
-    seconds: 30,
+    seconds: 120,
     what: `CustomResourceDefinition ${definition.metadata.name} is established`,
   });
   const { group, names, versions } = definition.spec as {
@@ -57,7 +74,7 @@ async function established(api: Api, definition: LiveObject): Promise<void> {
   await waitUntil(
     async () => (await api.pathOf({ apiVersion: `${group}/${served.name}`, kind: names.kind, metadata: {} })) !== '',
     {
-      seconds: 30,
+      seconds: 120,
       what: `${names.kind} of ${group}/${served.name} is served`,
     },
   );

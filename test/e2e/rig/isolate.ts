@@ -3,8 +3,8 @@
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 
 /**
- * Starts a command as the first process of new network, mount, process and host name namespaces. They end with the command, with the
- * process that started it (also after SIGKILL), and at Ctrl-C.
+ * Starts a command as the first process of new network, mount, process and host name namespaces. They end with the
+ * command, with the process that started it (also after SIGKILL), and at Ctrl-C.
  */
 export function spawnIsolated(
   command: readonly string[],

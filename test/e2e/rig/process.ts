@@ -35,8 +35,8 @@ export interface RunningProcess {
 }
 
 /**
- * Starts a program and waits until it is ready. It keeps nothing alive: it is the namespace that ends it. One that ends before it is ready, or is
- * not ready in time, is an error that quotes its log.
+ * Starts a program and waits until it is ready. It keeps nothing alive: it is the namespace that ends it. One that ends
+ * before it is ready, or is not ready in time, is an error that quotes its log.
  */
 export async function startProcess(spec: ProcessSpec, folder: string): Promise<RunningProcess> {
   const log = `${folder}/${spec.name}.log`;

@@ -1,5 +1,6 @@
-// The Go programs that the rig runs. Each folder of ../tools is a Go module of its own, with a tool.json that says which
-// binaries come out of it; one comes as a wheel from PyPI instead. A binary lies in a cache outside the checkout, in a folder named after everything it is made of.
+// The programs that the rig runs. Each folder of ../tools is a Go module of its own, with a tool.json that says which
+// binaries come out of it; one comes as a wheel from PyPI instead. A binary lies in a cache outside the checkout, in a
+// folder named after everything it is made of.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';

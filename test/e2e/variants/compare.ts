@@ -39,7 +39,10 @@ export async function compareVerdicts({
   const offline = offlineVerdict(environment, apps, `${major}.${minor}`);
   const verdicts: Verdict[] = [];
   const absent: string[] = [];
-  for (const one of [...podVariants, ...objectVariants, ...customResourceVariants, ...takenVariants]) {
+  const all = [...podVariants, ...customResourceVariants, ...takenVariants, ...objectVariants];
+  // Last, for a definition that the offline checks have seen is the one that they know from then on.
+  const definitions = all.filter(({ kind }) => kind === 'CustomResourceDefinition');
+  for (const one of [...all.filter((other) => !definitions.includes(other)), ...definitions]) {
     const name = `${one.kind}: ${one.name}`;
     const made = makeVariant(one, apps);
     if (made === undefined) absent.push(name);
@@ -59,18 +62,17 @@ async function serverVerdict(api: Api, { manifest }: MadeVariant): Promise<strin
   }
 }
 
-/** What `validate` says of the environment with the variant in place of its original. */
+/** What `validate` says of a variant, knowing the kinds that its environment defines. */
 function offlineVerdict(name: string, apps: readonly RenderedApp[], kubernetes: string): (made: MadeVariant) => string {
   const [environment] = selectEnvironments(discoverEnvironments(openRepository(repositoryRoot)), [name]);
   const checkers = loadCheckers([kubernetes], { root: repositoryRoot });
-  return (made) => {
-    const changed = apps.map(({ app, manifests }) => ({
-      app,
-      manifests: manifests.map((manifest) => (manifest === made.original ? made.manifest : manifest)),
-    }));
-    return checkEnvironment(environment!, changed, { checkers })
+  const errors = (checked: readonly RenderedApp[], listed?: null): string =>
+    checkEnvironment(environment!, checked, { checkers, ...(listed === null && { listed }) })
       .filter(({ severity }) => severity === 'error')
       .map(({ rule, message }) => `${rule}: ${message}`)
       .join('\n');
-  };
+  const untouched = errors(apps);
+  if (untouched !== '') throw new Error(`the environment as it is has findings already:\n${untouched}`);
+  // Alone, since all others are without findings: a hundred times faster than the environment once more.
+  return ({ app, manifest }) => errors([{ app, manifests: [manifest] }], null);
 }

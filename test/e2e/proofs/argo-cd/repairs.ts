@@ -1,4 +1,4 @@
-// Commits that can't be rendered or never get healthy, the commits that mend them, and a component that goes.
+// Commits that can't be rendered, and the commits that mend them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { applicationRef, readApplications, refresh, rootName, waitUntilSettled } from '../../argo-cd/applications.ts';
@@ -14,28 +14,28 @@ export function proveRepairs({ environment, rig: { api }, repository, names }: I
   const hasTried = async () => ((await api.get(applicationRef(rootName))).status.operationState.retryCount ?? 0) > 0;
 
   /** Pushes a commit that mends everything, touches nothing else, and waits. */
-  const mend = async (what: string, fields = '') => {
-    const commit = await repository.push(`Mend: ${what}`, environmentWith(environment, fields));
+  const mend = async (what: string) => {
+    const commit = await repository.push(`Mend: ${what}`, environmentWith(environment));
     await report.timed(`a commit mends ${what}`, () => waitUntilSettled(api, { names, commit, seconds: 240 }));
   };
 
   test('a mistake in a setting is a condition of its app, and prunes nothing; the commit that mends it lands unaided', async () => {
     const before = [...(await managedObjects(api)).values()].flat();
     await repository.push(
-      'A resolution that is too fine',
-      environmentWith(environment, `components+: { 'metrics-server'+: { resolution: '5s' } },`),
+      'A setting of the wrong type',
+      environmentWith(environment, `components+: { 'cert-manager'+: { verbosity: 'loud' } },`),
     );
     await refresh(api, rootName);
     await report.timed('a mistake shows as a condition', () =>
       waitUntil(
         async () =>
-          (await stateOf('metrics-server')).conditions.some(
-            ({ type, message }) => type === 'ComparisonError' && message.includes('resolution: 5s is below 12s'),
+          (await stateOf('cert-manager')).conditions.some(
+            ({ type, message }) => type === 'ComparisonError' && message.includes('verbosity: expected a whole number'),
           ),
-        { seconds: 90, what: 'the mistake is a ComparisonError of metrics-server' },
+        { seconds: 90, what: 'the mistake is a ComparisonError of cert-manager' },
       ),
     );
-    await waitUntil(hasTried, { seconds: 60, what: 'the root has given up waiting and tries again' });
+    await waitUntil(hasTried, { seconds: 60, what: 'the root does not go on to later waves, and tries again' });
     assert.deepEqual(await missingOf(api, before), []);
     await mend('what could not be rendered');
   });
@@ -55,55 +55,5 @@ export function proveRepairs({ environment, rig: { api }, repository, names }: I
     const commit = await repository.push('Mend: the name', environmentWith(environment));
     await refresh(api, rootName);
     await waitUntilSettled(api, { names, commit, seconds: 240 });
-  });
-
-  test('a wave that never gets healthy is mended by a commit, unaided', async () => {
-    await repository.push(
-      'A controller that no node has room for',
-      environmentWith(
-        environment,
-        `components+: {
-          'argo-cd'+: { patience: '20s' },
-          'cert-manager'+: { size+: { controller+: { cpu: '1000' } } },
-        },`,
-      ),
-    );
-    await refresh(api, rootName);
-    await waitUntil(
-      async () => {
-        const app = await stateOf('cert-manager');
-        return app.sync === 'Synced' && app.health === 'Progressing' && !app.busy;
-      },
-      { seconds: 120, what: 'cert-manager is applied and not healthy' },
-    );
-    await waitUntil(hasTried, { seconds: 90, what: 'the root has lost its patience' });
-    await mend('a wave that does not get healthy');
-  });
-
-  test('removing a component prunes exactly it', async (t) => {
-    const before = await managedObjects(api);
-    const goes = before.get('contour')!;
-    const stays = [...before]
-      .flatMap(([app, objects]) => (app === 'contour' ? [] : objects))
-      .filter(({ name }) => name !== 'Application argocd/contour');
-    const commit = await repository.push(
-      'Remove Contour',
-      environmentWith(environment, `components+: { contour+: { enabled: false } },`),
-    );
-    await refresh(api, rootName);
-    const left = names.filter((name) => name !== 'contour');
-    await report.timed('a component goes', () => waitUntilSettled(api, { names: left, commit, seconds: 240 }));
-    assert.deepEqual(
-      (await missingOf(api, goes)).sort(),
-      goes.map(({ name }) => name).sort(),
-      'what the component applied is gone',
-    );
-    assert.deepEqual(await missingOf(api, stays), []);
-    // The ground stays although nothing in Git names it any more.
-    const ground = stays.map(({ name }) => name);
-    for (const name of ['CustomResourceDefinition /httpproxies.projectcontour.io', 'Namespace /contour']) {
-      assert.ok(ground.includes(name), name);
-    }
-    t.diagnostic(`${goes.length} objects went, ${stays.length} stayed`);
   });
 }

@@ -4,6 +4,7 @@ import type { LaunchOptions, RunningPod } from '../../programs/launch.ts';
 import { launch, type WorkloadName } from '../../programs/workload.ts';
 import type { LiveObject } from '../../rig/api.ts';
 import { renderEnvironment } from '../../rig/rendered.ts';
+import { report } from '../../report.ts';
 import { noteStandIn } from '../../stand-ins.ts';
 import { startRig, type Rig } from '../../rig/rig.ts';
 import { evaluateIn } from './evaluate.ts';
@@ -15,8 +16,10 @@ export interface Stage {
   rig: Rig;
   /** The manifests of an app; none of one that the environment doesn't have. */
   manifests(app: string): Manifest[];
-  /** Every pod that runs. */
+  /** Every pod that runs: a test that ends one takes it out. */
   running: RunningPod[];
+  /** Every pod that ran, whatever became of it. */
+  ran: RunningPod[];
   /** What the environment asks of the world outside; undefined where it asks nothing. Set by the first test. */
   outside?: Outside;
   /** Runs every pod of a workload. */
@@ -30,7 +33,12 @@ const provesPublicIssuers = 'home';
 /** Starts the rig. `real`: pods that are run, not played. */
 export async function setStage(real: readonly WorkloadName[]): Promise<Stage> {
   const { environment } = readContext();
-  const apps = new Map((await renderEnvironment(environment)).map(({ app, manifests }) => [app, manifests]));
+  const apps = new Map(
+    (await report.timed('rendering', () => renderEnvironment(environment))).map(({ app, manifests }) => [
+      app,
+      manifests,
+    ]),
+  );
   if (environment !== provesPublicIssuers) {
     const issuers = "(import 'test/e2e/environments/issuers.libsonnet')";
     if (apps.get('cert-manager')!.some(isAcmeIssuer)) {
@@ -40,14 +48,17 @@ export async function setStage(real: readonly WorkloadName[]): Promise<Stage> {
   }
   const rig = await startRig({ real });
   const running: RunningPod[] = [];
+  const ran: RunningPod[] = [];
   return {
     environment,
     rig,
     manifests: (app) => apps.get(app) ?? [],
     running,
+    ran,
     async run(workload, options = {}) {
       const pods = await launch(rig, workload, { count: await replicasOf(rig, workload), ...options });
       running.push(...pods);
+      ran.push(...pods);
       return pods;
     },
   };

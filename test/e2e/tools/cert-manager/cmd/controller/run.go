@@ -69,6 +69,9 @@ func run(ctx context.Context, c *config.ControllerConfiguration) error {
 		if err := elect(ctx, group, c, factory, health); err != nil {
 			return errors.Join(err, group.Wait())
 		}
+		if ctx.Err() != nil {
+			return group.Wait()
+		}
 	}
 	for name, build := range controller.Known() {
 		if !names.Has(name) {

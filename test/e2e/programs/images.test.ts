@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readTools } from '../rig/tools.ts';
+import versions from '../../../lib/versions.json' with { type: 'json' };
+import { imageOf, images } from './images.ts';
+
+/** Images that no program stands for, each with the reason. */
+const absent: Record<string, string> = {
+  'ghcr.io/amoniacou/external-dns-digitalocean-webhook': 'the module proxy does not have it',
+  'ghcr.io/dexidp/dex': 'no environment runs it',
+  'quay.io/jetstack/cert-manager-acmesolver': 'only pods of challenges by HTTP-01 run it',
+  'registry.k8s.io/metrics-server/metrics-server':
+    'the module proxy does not have it, and there are no kubelets to ask',
+};
+
+/** Programs whose version is not that of the image, each with what it is. */
+const otherVersions: Record<string, string> = {
+  // The newest of its minor on PyPI.
+  envoy: 'v1.38.3',
+};
+
+test('every image that we deploy has its program, or a reason', () => {
+  for (const { image } of Object.values(versions)) {
+    assert.notEqual(image in images, image in absent, `${image}: in exactly one of the two lists`);
+  }
+});
+
+test('a program has the version of its image', () => {
+  const tools = readTools();
+  for (const { image, tag } of Object.values(versions)) {
+    for (const binary of Object.values(images[image]?.programs ?? {})) {
+      const tool = tools.get(binary);
+      assert.ok(tool !== undefined, `${binary} is built`);
+      const expected = otherVersions[binary] ?? tag;
+      assert.equal(tool.version, expected, `${binary}: change test/e2e/tools with lib/versions.json`);
+    }
+  }
+});
+
+test('the program of Envoy has the minor of its image', () => {
+  const [, minor] = /v(\d+\.\d+)\./.exec(versions.envoy.tag) ?? [];
+  assert.ok(otherVersions.envoy!.startsWith(`v${minor}.`));
+});
+
+test('an image is found by its name, whatever its tag, digest and registry port', () => {
+  assert.equal(imageOf('ghcr.io/projectcontour/contour:v1@sha256:abc'), imageOf('ghcr.io/projectcontour/contour'));
+  assert.throws(
+    () => imageOf('registry.example:5000/unknown:1'),
+    /the image registry\.example:5000\/unknown: add it to/,
+  );
+});

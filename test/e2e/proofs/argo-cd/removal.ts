@@ -1,0 +1,38 @@
+// A component that is turned off takes with it what its app applied, and nothing else.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { refresh, rootName, waitUntilSettled } from '../../argo-cd/applications.ts';
+import { environmentWith } from '../../argo-cd/changes.ts';
+import type { Installation } from '../../argo-cd/installation.ts';
+import { managedObjects, missingOf } from '../../argo-cd/objects.ts';
+import { report } from '../../report.ts';
+
+/** Registers the test. Everything is settled by then; the environment is without Contour afterwards. */
+export function proveRemoval({ environment, rig: { api }, repository, names }: Installation): void {
+  test('removing a component prunes exactly it', async (t) => {
+    const before = await managedObjects(api);
+    const goes = before.get('contour')!;
+    const stays = [...before]
+      .flatMap(([app, objects]) => (app === 'contour' ? [] : objects))
+      .filter(({ name }) => name !== 'Application argocd/contour');
+    const commit = await repository.push(
+      'Remove Contour',
+      environmentWith(environment, `components+: { contour+: { enabled: false } },`),
+    );
+    await refresh(api, rootName);
+    const left = names.filter((name) => name !== 'contour');
+    await report.timed('a component goes', () => waitUntilSettled(api, { names: left, commit, seconds: 240 }));
+    assert.deepEqual(
+      (await missingOf(api, goes)).sort(),
+      goes.map(({ name }) => name).sort(),
+      'what the component applied is gone',
+    );
+    assert.deepEqual(await missingOf(api, stays), []);
+    // The ground stays although nothing in Git names it any more.
+    const ground = stays.map(({ name }) => name);
+    for (const name of ['CustomResourceDefinition /httpproxies.projectcontour.io', 'Namespace /contour']) {
+      assert.ok(ground.includes(name), name);
+    }
+    t.diagnostic(`${goes.length} objects went, ${stays.length} stayed`);
+  });
+}
