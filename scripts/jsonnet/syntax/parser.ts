@@ -256,9 +256,9 @@ function indexed(target: Node): Node {
     else if (token === Token.DoubleColon) colons += 2;
     else {
       if (parts[colons] !== undefined) fail(`Expected token "]" but got ${current()}`);
-      // go-jsonnet takes [':'] for a slice and libjsonnet for an index.
+      // The engines take [':'] for a slice, which nobody means who writes it.
       if (token >= Token.SingleQuoted && token <= Token.VerbatimDouble && /^@?.::?.$/.test(word())) {
-        fail("A literal ':' here means different things to different engines: put it in parentheses");
+        fail("A literal ':' here is read as a slice by the engines: put it in parentheses");
       }
       const part = expression();
       parts[colons] = part;
