@@ -7,7 +7,7 @@ import { fieldPath, pointerSegments } from '../schemas/explain/json-pointer.ts';
 import type { Diagnostic, Environment, RelatedPlace } from '../types.ts';
 import { isSame, placeOf, traceApp, type TracedApp } from './app.ts';
 import { follow, isInside, layersOf, settersOf } from './follow.ts';
-import { isConfidential } from './confidential.ts';
+import { hidesCode, isAboutSecret } from './confidential.ts';
 import { dataOf } from '../../jsonnet/provenance/trace.ts';
 import type { Traced } from '../../jsonnet/provenance/value.ts';
 
@@ -61,10 +61,11 @@ function placed(finding: Diagnostic, manifest: Traced): Diagnostic {
   if (own !== undefined && !isInside(site, own) && !isInside(setter, own)) {
     related.push({ message: 'in the manifest', ...placeOf(own) });
   }
+  const isHidden = isAboutSecret(finding.rule) || hidesCode(finding.manifest!, traced.value);
   return {
     ...finding,
     ...placeOf(site),
-    ...(!isConfidential(finding.manifest!, finding.pointer ?? '', finding.rule) && { frame: frameOf(site) }),
+    ...(!isHidden && { frame: frameOf(site) }),
     ...(related.length > 0 && { related }),
   };
 }
