@@ -1,8 +1,9 @@
 import { StringForm } from '../jsonnet/syntax/ast.ts';
 import { JsonnetSyntaxError } from '../jsonnet/syntax/errors.ts';
-import { close, end, next, open, start, token, Token } from '../jsonnet/syntax/lexer.ts';
+import { close, end, next, open, start, token } from '../jsonnet/syntax/lexer.ts';
 import { positionsOf } from '../jsonnet/syntax/positions.ts';
 import { stringValue } from '../jsonnet/syntax/strings.ts';
+import { Token } from '../jsonnet/syntax/token.ts';
 
 export type ImportKind = 'import' | 'importstr' | 'importbin';
 

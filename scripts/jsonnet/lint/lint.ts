@@ -1,7 +1,7 @@
 import { Kind, type Import, type Node } from '../syntax/ast.ts';
-import { JsonnetSyntaxError } from '../syntax/errors.ts';
+import { JsonnetSyntaxError, withinStack } from '../syntax/errors.ts';
 import { parseWithTokens } from '../syntax/parser.ts';
-import { positionsOf } from '../syntax/positions.ts';
+import { positionsOf, type Position } from '../syntax/positions.ts';
 import { walk } from '../syntax/walk.ts';
 import type { Found } from './rule.ts';
 import { lintRules } from './rules/index.ts';
@@ -30,18 +30,27 @@ export interface LintOptions {
 }
 
 /** The findings about a Jsonnet source in the order of the text, without those that its comments suppress. */
-export function lintJsonnet(source: string, { without = [], checkImport }: LintOptions = {}): LintFinding[] {
+export function lintJsonnet(source: string, options: LintOptions = {}): LintFinding[] {
   const positionOf = positionsOf(source);
-  let parsed: { root: Node; tokens: number[] };
   try {
-    parsed = parseWithTokens(source);
+    return withinStack(
+      () => findIn(source, positionOf, options),
+      () => ({ start: 0, end: source.length }),
+    );
   } catch (error) {
     if (!(error instanceof JsonnetSyntaxError)) throw error;
     const { message, start, end } = error;
     const hint = 'no engine evaluates the file before this is mended';
     return [{ rule: 'jsonnet-syntax', severity: 'error', message, hint, start, end, ...positionOf(start) }];
   }
-  const { root, tokens } = parsed;
+}
+
+function findIn(
+  source: string,
+  positionOf: (offset: number) => Position,
+  { without = [], checkImport }: LintOptions,
+): LintFinding[] {
+  const { root, tokens } = parseWithTokens(source);
   const nodes: Node[] = [];
   walk(root, (node) => nodes.push(node));
   const scope = scopeOf(root);
