@@ -89,7 +89,7 @@ function suppress(findings: LintFinding[], suppressions: Suppression[]): LintFin
   });
   const idle = suppressions
     .filter((one) => !used.has(one))
-    .map(({ rules, start, end, line }): LintFinding => {
+    .map(({ rules, ...place }): LintFinding => {
       const what = rules.length === 0 ? 'names no rule' : 'hides nothing';
       const hint = rules.length === 0 ? 'write the names of the rules after it' : 'remove it';
       return {
@@ -97,10 +97,7 @@ function suppress(findings: LintFinding[], suppressions: Suppression[]): LintFin
         severity: 'warning',
         message: `This comment ${what}`,
         hint,
-        start,
-        end,
-        line,
-        column: 1,
+        ...place,
       };
     });
   return [...kept, ...idle];

@@ -1,9 +1,7 @@
 // `// rekindle-lint-disable-line <rule>, <rule>` at the end of a line hides the findings of these rules on that line.
 import type { Position } from '../syntax/positions.ts';
 
-export interface Suppression {
-  /** 1-based. */
-  line: number;
+export interface Suppression extends Position {
   rules: string[];
   /** Of the comment's words, for a finding about it. */
   start: number;
@@ -24,7 +22,7 @@ export function suppressionsOf(
     const [text = '', names = ''] =
       /^rekindle-lint-disable-line([ \t]+[a-z-]+(?:[ \t,]+[a-z-]+)*)?/.exec(source.slice(at)) ?? [];
     const rules = names.split(/[ \t,]+/).filter((name) => name !== '');
-    found.push({ line: positionOf(at).line, rules, start: at, end: at + text.length });
+    found.push({ ...positionOf(at), rules, start: at, end: at + text.length });
   }
   return found;
 }

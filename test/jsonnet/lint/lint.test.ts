@@ -172,8 +172,8 @@ const cases: Record<string, [source: string, ...findings: string[]][]> = {
   'unused-suppression': [
     ['local a = 1; 2  // rekindle-lint-disable-line unused-variable'],
     ['local a = 1; 2  # rekindle-lint-disable-line shadowed-variable, unused-variable'],
-    ['1  // rekindle-lint-disable-line unused-variable', '1:1 This comment hides nothing'],
-    ['local a = 1; a  // rekindle-lint-disable-line', '1:1 This comment names no rule'],
+    ['1  // rekindle-lint-disable-line unused-variable', '1:7 This comment hides nothing'],
+    ['local a = 1; a  // rekindle-lint-disable-line', '1:20 This comment names no rule'],
     ["'rekindle-lint-disable-line unused-variable'"],
   ],
 };
