@@ -1,6 +1,9 @@
 // Findings on environments name the Jsonnet source that has to be mended, with the code, in every format.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { defaultLimits } from '../scripts/core/engine.ts';
+import type { Diagnostic } from '../scripts/core/types.ts';
+import { locateFindings } from '../scripts/core/why/locate.ts';
 import { fixtureRepository, rekindle } from './helpers/repository.ts';
 
 const library = `local deployment(this) = {
@@ -172,4 +175,36 @@ test('the code around a secret is not shown', async () => {
     assert.match(stdout, /lib\/cluster\/main\.libsonnet/);
     assert.doesNotMatch(stdout, /hunter2/);
   }
+});
+
+test('what Argo CD refuses of the value as a whole has a place as well', async () => {
+  const { root: nested } = fixtureRepository({
+    'lib/cluster/main.libsonnet': library.replace('    deployment(cluster.web),', '    [deployment(cluster.web)],'),
+    'environments/lab/cluster.libsonnet': cluster.replace("'many'", '1'),
+  });
+  const { stdout } = await rekindle(nested, ['validate', '--env', 'lab', '--report', 'json']);
+  const row = (JSON.parse(stdout) as (Row & { rule: string })[]).find(({ rule }) => rule === 'argo-shape')!;
+  assert.deepEqual([row.pointer, row.file, row.line, row.column], ['/0', 'lib/cluster/main.libsonnet', 23, 5]);
+});
+
+test('places take no longer than the limits allow; without them a finding stays', () => {
+  const { root: slow } = fixtureRepository({
+    'environments/lab/main.jsonnet': `function(app) [
+      { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: {
+        sum: '' + std.foldl(function(a, b) a + b, std.range(1, 100000), 0),
+      } },
+    ]`,
+  });
+  const environment = { name: 'lab', root: slow, directory: `${slow}/environments/lab`, libs: ['lib'] };
+  const finding: Diagnostic = {
+    rule: 'schema',
+    severity: 'error',
+    message: 'wrong',
+    env: 'lab',
+    app: 'web',
+    manifest: { apiVersion: 'v1', kind: 'ConfigMap', name: 'a' },
+    pointer: '/data/sum',
+  };
+  assert.equal(locateFindings(environment, [finding], defaultLimits)[0]!.line, 3);
+  assert.deepEqual(locateFindings(environment, [finding], { ...defaultLimits, seconds: 0.001 }), [finding]);
 });

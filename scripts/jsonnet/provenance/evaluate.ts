@@ -2,7 +2,7 @@
 // kept together with the expression that made it and those that handed it on.
 import { Kind, type Apply, type Node } from '../syntax/ast.ts';
 import type { Site } from '../engine/errors.ts';
-import { fail } from '../engine/machine.ts';
+import { fail, step } from '../engine/machine.ts';
 import { standardLibrary } from '../std/library.ts';
 import { evaluateField, evaluateIndex, evaluateSlice, evaluateVariable, libraryName, superField } from './access.ts';
 import { bindLazy, closure } from './bind.ts';
@@ -14,6 +14,7 @@ import { evaluateBinary, evaluateUnary, plus } from './operators.ts';
 import { isTracedFunction, lazy, made, passed, type Env, type Lazy, type Traced, type TracedObject } from './value.ts';
 
 export function evaluate(node: Node, env: Env): Traced {
+  step();
   const site: Site = { unit: env.unit, start: node.start, end: node.end };
   switch (node.kind) {
     case Kind.Null:
