@@ -1,6 +1,7 @@
 import type { ImportHost } from '../engine/run.ts';
 import { evaluateFiles, evaluateStream, evaluateText } from '../engine/evaluate.ts';
 import type { Settings } from './arguments.ts';
+import { optimiseWhenLong } from './optimise-later.ts';
 import { streamText } from './output.ts';
 
 /** A program with its name in messages and the path that its imports start from. */
@@ -18,7 +19,7 @@ export function evaluateProgram(
   onTrace: (line: string) => void,
 ): string | Map<string, string> {
   const { extVars, topLevelArguments, maxStack, isString: string } = settings;
-  const options = { host, extVars, topLevelArguments, maxStack, string, onTrace };
+  const options = { host, extVars, topLevelArguments, maxStack, string, onTrace, check: optimiseWhenLong };
   const end = settings.trailingNewline ? '\n' : '';
   if (settings.outputFolder !== undefined) {
     const files = evaluateFiles(name, path, source, options);

@@ -8,6 +8,7 @@ import { decode, fileHost } from './file-host.ts';
 import { writeFiles, writeOutput } from './output.ts';
 import { evaluateProgram, type Program } from './evaluate.ts';
 import { evaluateOnLargeStack, isWorker, work } from './large-stack.ts';
+import { optimiseLater } from './optimise-later.ts';
 import { usage } from './usage.ts';
 
 /** The version of go-jsonnet whose language this is. */
@@ -79,6 +80,7 @@ function readProgram({ input, isCode }: Settings): Program | string {
 
 if (isWorker) work();
 else {
+  optimiseLater();
   void main().then((code) => {
     process.exitCode = code;
   });
