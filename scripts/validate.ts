@@ -82,7 +82,7 @@ async function validate(flags: Flags): Promise<void> {
 
   const [{ toolVersion }, { ruleSummaries }] = await Promise.all([
     import('./report/version.ts'),
-    import('./core/rules/index.ts'),
+    import('./core/rules/summaries.ts'),
   ]);
   const color = process.stdout.isTTY === true && !process.env.NO_COLOR;
   const text = await emitReports(targets, diagnostics, {

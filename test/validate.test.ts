@@ -42,7 +42,7 @@ test('environments: a finding names environment, app, manifest and rule, and cos
       file,
       of,
     })),
-    ['schema /data/a', 'metadata-name /metadata/name'].map((text) => {
+    ['metadata-name /metadata/name', 'schema /data/a'].map((text) => {
       const [rule, pointer] = text.split(' ');
       return {
         rule,
@@ -50,7 +50,7 @@ test('environments: a finding names environment, app, manifest and rule, and cos
         env: 'lab',
         app: 'blog',
         pointer,
-        file: 'environments/lab/main.jsonnet',
+        file: 'lib/cluster/main.libsonnet',
         of: manifest,
       };
     }),

@@ -1,9 +1,10 @@
-// Writes test/golden anew: `npm run goldens`.
+// Writes test/golden and test/fixtures/why anew: `npm run goldens`.
 import path from 'node:path';
 import { discoverEnvironments } from '../scripts/core/discover.ts';
 import { writeGoldens } from '../scripts/core/golden.ts';
 import { renderApps } from '../scripts/core/render-apps.ts';
 import { openRepository } from '../scripts/core/root.ts';
+import { writeWhyGoldens } from './why-cases.ts';
 
 const repository = openRepository(path.resolve(import.meta.dirname, '..'));
 for (const environment of discoverEnvironments(repository)) {
@@ -15,3 +16,4 @@ for (const environment of discoverEnvironments(repository)) {
   writeGoldens(repository.root, environment.name, apps);
   console.log(`${environment.name}: ${apps.length} goldens`);
 }
+console.log(`why: ${await writeWhyGoldens()} goldens`);

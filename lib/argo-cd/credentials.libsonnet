@@ -77,7 +77,7 @@ local variables(text) =
 
   // secrets(this) -> the Secrets that must exist for these settings.
   secrets(this)::
-    local secret(keys, labels=argoCD) = { keys: keys, labels: labels };
+    local secret(said, labels=argoCD) = { keys: said, labels: labels };
     local references =
       named(strings(this.connectors), 'Used by a Dex connector.')
       + (if this.signInSecret == null then {} else { [this.signInSecret.name]+: { [this.signInSecret.key]: 'Client secret of the client that `signIn` names.' } });

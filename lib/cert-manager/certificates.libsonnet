@@ -12,7 +12,7 @@ local renewal = { renewBeforePercentage: 33 };
 
 local newKey = { privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' } };
 
-local issuer(component, name, spec) = k.object(component, apiVersion, 'Issuer', name) { spec: spec };
+local issuerOf(component, name, spec) = k.object(component, apiVersion, 'Issuer', name) { spec: spec };
 
 // One certificate, kept in a Secret of its own name.
 local certificate(component, name, spec) = k.object(component, apiVersion, 'Certificate', name) {
@@ -41,7 +41,7 @@ function(this) {
   // leaves: { role: { secretName, dnsNames, usages } }; usages such as ['server auth']. Each Secret has tls.crt, tls.key and
   // ca.crt; the Certificate has the Secret's name.
   privateCA(component, name, leaves):: {
-    root: issuer(component, name + '-root', { selfSigned: {} }),
+    root: issuerOf(component, name + '-root', { selfSigned: {} }),
     // Ten years, and the same key when it is renewed: certificates signed before stay valid, so neither side of a
     // connection has to wait for the other.
     ca: certificate(component, name + '-ca', refTo('Issuer', name + '-root') {
@@ -51,7 +51,7 @@ function(this) {
       privateKey+: { rotationPolicy: 'Never' },
       usages: ['cert sign', 'crl sign', 'digital signature'],
     }),
-    issuer: issuer(component, name, { ca: { secretName: name + '-ca' } }),
+    issuer: issuerOf(component, name, { ca: { secretName: name + '-ca' } }),
     leaves: {
       [role]: certificate(component, leaves[role].secretName, refTo('Issuer', name) {
         dnsNames: leaves[role].dnsNames,

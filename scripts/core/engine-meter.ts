@@ -1,4 +1,5 @@
 import { getHeapStatistics } from 'node:v8';
+import { optimiseWhenLong } from '../jsonnet/command/optimise-later.ts';
 import { LimitError } from '../jsonnet/engine/errors.ts';
 import { patience, type Limits } from './engine.ts';
 
@@ -53,6 +54,7 @@ export function meter({ seconds, mebibytes }: Limits): Meter {
       const now = performance.now();
       if (now - lastLook < interval) return;
       lastLook = now;
+      optimiseWhenLong();
       if (used + cpuSeconds() > seconds || (now - clockStart) / 1000 > seconds * patience) {
         throw new LimitError('timeout', `did not finish within ${seconds} s`);
       }

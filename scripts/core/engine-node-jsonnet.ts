@@ -19,7 +19,7 @@ export function nodeJsonnet(): Engine {
 /** Both without the package and with one whose native part wasn't built. */
 export function engineMissing(): UsageError {
   return new UsageError(
-    'the Jsonnet engine @hanazuki/node-jsonnet is not installed; run `npm ci`, which says what it needs',
+    'the Jsonnet engine @hanazuki/node-jsonnet is not installed; `npm ci` says what it needs, and --engine typescript needs nothing',
   );
 }
 

@@ -1,10 +1,10 @@
 // Evaluation by the engine in scripts/jsonnet, in this process: no other has to start. The program counts its steps, so it
 // ends itself at its limits.
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { JsonnetError, LimitError } from '../jsonnet/engine/errors.ts';
+import { optimiseLater } from '../jsonnet/command/optimise-later.ts';
+import { duringManifestation, JsonnetError, LimitError } from '../jsonnet/engine/errors.ts';
 import { openEvaluation, type EvaluateOptions, type Evaluation as OpenEvaluation } from '../jsonnet/engine/evaluate.ts';
 import { manifestData, manifestJson } from '../jsonnet/engine/manifest.ts';
-import { duringManifestation } from '../jsonnet/engine/errors.ts';
 import { makeUnitCache } from '../jsonnet/engine/run.ts';
 import { formatError } from '../jsonnet/engine/trace.ts';
 import type { Value } from '../jsonnet/engine/value.ts';
@@ -13,6 +13,8 @@ import type { Evaluation, EvaluationFailure, EvaluationRequest, Limits, Session,
 import { meter } from './engine-meter.ts';
 import { toEvaluationError } from './engine-typescript-error.ts';
 import { repositoryHost } from './engine-typescript-host.ts';
+
+optimiseLater();
 
 /** Parsed files of all environments and evaluations. */
 const cache = makeUnitCache();
@@ -84,6 +86,10 @@ function failureOf(error: unknown, limits: Limits): Omit<EvaluationFailure, 'par
   }
   if (error instanceof RangeError && /string length|array length|allocation failed/i.test(error.message)) {
     return { reason: 'memory', message: `needed more than ${limits.mebibytes} MiB` };
+  }
+  if (error instanceof RangeError && /call stack/.test(error.message)) {
+    // Within 500 frames only expressions that are nested by the hundred come so far.
+    return { reason: 'error', message: 'RUNTIME ERROR: max stack frames exceeded: expressions are nested too deeply' };
   }
   throw error;
 }

@@ -98,7 +98,7 @@ export function importGraph(environment: Environment): ImportGraph {
   return graph;
 }
 
-type Place = Required<Pick<Diagnostic, 'env' | 'file' | 'line' | 'column'>>;
+type Place = Required<Pick<Diagnostic, 'file' | 'line' | 'column'>> & Pick<Diagnostic, 'env'>;
 
 function outsideImport(path: string, reason: string, place: Place): Diagnostic {
   return {

@@ -1,4 +1,9 @@
-import { tokenize, type Token } from './tokenizer.ts';
+import { StringForm } from '../jsonnet/syntax/ast.ts';
+import { JsonnetSyntaxError } from '../jsonnet/syntax/errors.ts';
+import { close, end, next, open, start, token } from '../jsonnet/syntax/lexer.ts';
+import { positionsOf } from '../jsonnet/syntax/positions.ts';
+import { stringValue } from '../jsonnet/syntax/strings.ts';
+import { Token } from '../jsonnet/syntax/token.ts';
 
 export type ImportKind = 'import' | 'importstr' | 'importbin';
 
@@ -12,62 +17,56 @@ export interface ImportStatement {
   column: number;
 }
 
-/** Every import of a Jsonnet source, in the order of the text, those in unused branches included. */
+/**
+ * Every import of a Jsonnet source, in the order of the text, those in unused branches included. Import paths are literals by
+ * the language's own rule, so its tokens are enough; what follows a token that is none is left to the engines, which report it
+ * with the grammar at hand.
+ */
 export function importsOf(source: string): ImportStatement[] {
-  // Most sources of a repository are leaves: one search spares them the tokenizer.
+  // Most sources of a repository are leaves: one search spares them the lexer.
   if (!source.includes('import')) return [];
   const found: ImportStatement[] = [];
-  const tokens = [...tokenize(source)];
-  const position = positions(source);
-  tokens.forEach((token, index) => {
-    const kind = importKind(source, token);
-    if (kind === undefined) return;
-    const path = literalPath(source, tokens[index + 1], tokens[index + 2]);
-    found.push({ kind, path, ...position(token.start) });
-  });
+  const positionOf = positionsOf(source);
+  try {
+    open(source);
+    while (token !== Token.End) {
+      const kind = kinds[token - Token.Import];
+      const at = start;
+      next();
+      if (kind !== undefined) found.push({ kind, path: literalPath(source), ...positionOf(at) });
+    }
+  } catch (error) {
+    if (!(error instanceof JsonnetSyntaxError)) throw error;
+  } finally {
+    close();
+  }
   return found;
 }
 
-function importKind(source: string, token: Token): ImportKind | undefined {
-  if (token.kind !== 'identifier') return undefined;
-  const word = source.slice(token.start, token.end);
-  return word === 'import' || word === 'importstr' || word === 'importbin' ? word : undefined;
+/** In the order of `Token`. */
+const kinds: readonly ImportKind[] = ['import', 'importstr', 'importbin'];
+
+/** Takes a literal path. `import 'a' + b` and `import 'a'.b` bind as `import ('a' + b)`: it must stand alone. */
+function literalPath(source: string): string | undefined {
+  if (token < Token.SingleQuoted || token > Token.VerbatimDouble) return undefined;
+  const path = stringValue(source, (token - Token.SingleQuoted) as StringForm, start, end);
+  next();
+  return isContinued() ? undefined : path;
 }
 
-/** `import 'a' + b` and `import 'a'.b` bind as `import ('a' + b)`: the literal must stand alone. */
-function literalPath(source: string, literal: Token | undefined, following: Token | undefined): string | undefined {
-  if (literal?.kind !== 'string') return undefined;
-  if (following !== undefined) {
-    const text = source.slice(following.start, following.end);
-    const extends_ = following.kind === 'operator' ? !text.startsWith(':') : ['.', '[', '(', '{', 'in'].includes(text);
-    if (extends_) return undefined;
+/** Whether the token goes on with the expression before it. */
+function isContinued(): boolean {
+  switch (token) {
+    case Token.Colon:
+    case Token.DoubleColon:
+    case Token.TripleColon:
+      return false;
+    case Token.Dot:
+    case Token.BracketLeft:
+    case Token.ParenLeft:
+    case Token.BraceLeft:
+      return true;
+    default:
+      return token <= Token.OtherOperator;
   }
-  return unquote(source.slice(literal.start, literal.end));
-}
-
-const escapes: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
-
-function unquote(literal: string): string {
-  if (literal.startsWith('@')) {
-    const quote = literal.charAt(1);
-    return literal.slice(2, -1).replaceAll(quote + quote, quote);
-  }
-  return literal
-    .slice(1, -1)
-    .replace(/\\(?:u([0-9a-fA-F]{4})|([^]))/g, (_, code: string | undefined, letter: string) =>
-      code === undefined ? (escapes[letter] ?? letter) : String.fromCharCode(Number.parseInt(code, 16)),
-    );
-}
-
-/** A function from ascending offsets to 1-based line and column, one pass over the text for all of them. */
-function positions(source: string): (offset: number) => { line: number; column: number } {
-  let line = 1;
-  let lineStart = 0;
-  return (offset) => {
-    for (let end = source.indexOf('\n', lineStart); end !== -1 && end < offset; end = source.indexOf('\n', lineStart)) {
-      line++;
-      lineStart = end + 1;
-    }
-    return { line, column: offset - lineStart + 1 };
-  };
 }

@@ -63,7 +63,7 @@ export async function renderEnvironment(environment: Environment, options: Rende
       manifests: texts.length,
       bytes: texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0),
       capacity,
-      diagnostics: await withPlaces(environment, [...diagnostics, ...found], options.engine),
+      diagnostics: await withPlaces(environment, [...diagnostics, ...found], options),
     };
     return { value: summary, keep };
   };

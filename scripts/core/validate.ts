@@ -49,7 +49,7 @@ export function validateEnvironment(
       // An environment that did not evaluate at all has said so; that it is empty would be a second word for it.
       const news = listed === null ? found.filter(({ rule }) => rule !== 'empty-environment') : found;
       const value = {
-        diagnostics: await withPlaces(environment, [...diagnostics, ...news], options.engine),
+        diagnostics: await withPlaces(environment, [...diagnostics, ...news], options),
         apps: apps.map(({ app, manifests }) => ({ app, manifests: manifests.length })),
       };
       return { value, keep: !diagnostics.some(({ rule }) => rule.startsWith('evaluation')) };

@@ -9,7 +9,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const scripts = join(root, 'scripts');
 const dist = join(root, 'dist');
 /** What package.json's `bin` names. */
-const programs = ['rekindle.js', 'jsonnetfmt.js'];
+const programs = ['rekindle.js', 'jsonnet.js', 'jsonnetfmt.js'];
 
 if (existsSync(join(scripts, 'rekindle.ts'))) {
   await bundle();
@@ -24,6 +24,7 @@ async function bundle() {
     entryPoints: {
       main: 'scripts/rekindle.ts',
       'engine-child': 'scripts/core/engine-child.ts',
+      jsonnet: 'scripts/jsonnet/command/main.ts',
       jsonnetfmt: 'scripts/jsonnetfmt.ts',
       'prettier-plugin': 'scripts/jsonnet/format/prettier-plugin.ts',
     },

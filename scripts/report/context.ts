@@ -45,6 +45,19 @@ export function fileLocation({ file, line, column }: Diagnostic): string | undef
   return [file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':');
 }
 
+/** The other places of a finding, a line each: `set as spec.replicas at lib/a.libsonnet:3:5`. */
+export function relatedLines({ related = [] }: Diagnostic): string[] {
+  return related.map(({ message, file, line, column }) => `${message} at ${file}:${line}:${column}`);
+}
+
+/** The source lines in a code frame, without numbers and marks. */
+export function sourceLines(frame: string): { number: number; text: string }[] {
+  return frame.split('\n').flatMap((line) => {
+    const [, number, text = ''] = /^[> ] *(\d+) \|(?: (.*))?$/.exec(line) ?? [];
+    return number === undefined ? [] : [{ number: Number(number), text }];
+  });
+}
+
 /** The page that explains a rule, relative to the repository. */
 export function rulePage(rule: string): string {
   return `docs/rules/${rule}.md`;

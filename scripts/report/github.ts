@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../core/types.ts';
-import { placeOf } from './context.ts';
+import { placeOf, relatedLines } from './context.ts';
 import type { Reporter } from './context.ts';
 
 /** GitHub Actions workflow commands: one annotation per finding, shown on the changed lines of a pull request. */
@@ -16,7 +16,8 @@ function commandOf(d: Diagnostic): string {
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `${key}=${property(`${value}`)}`);
   const place = placeOf(d).join(' › ');
-  const text = [place === '' ? d.message : `${place}: ${d.message}`, d.hint].filter((part) => part !== undefined);
+  const message = place === '' ? d.message : `${place}: ${d.message}`;
+  const text = [message, d.hint, ...relatedLines(d), d.frame].filter((part) => part !== undefined);
   return `::${d.severity} ${list.join(',')}::${data(text.join('\n'))}`;
 }
 

@@ -27,5 +27,9 @@ function issueOf(d: Diagnostic, fingerprint: string) {
     fingerprint,
     // GitLab drops an issue without a path; a finding of no file belongs to the repository as a whole.
     location: { path: d.file ?? '.', lines: { begin: d.line ?? 1 } },
+    ...(d.related !== undefined && {
+      other_locations: d.related.map(({ file, line }) => ({ path: file, lines: { begin: line } })),
+    }),
+    ...(d.frame !== undefined && { content: { body: ['```', d.frame, '```'].join('\n') } }),
   };
 }

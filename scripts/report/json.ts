@@ -19,6 +19,8 @@ export const json: Reporter = (diagnostics) => {
     file: d.file,
     line: d.line,
     column: d.column,
+    frame: d.frame,
+    related: d.related,
   }));
   return `${JSON.stringify(rows, null, 2)}\n`;
 };

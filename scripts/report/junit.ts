@@ -1,6 +1,6 @@
 /* oxlint-disable no-control-regex -- control characters are what it looks for */
 import type { Diagnostic } from '../core/types.ts';
-import { fileLocation, manifestName, placeOf } from './context.ts';
+import { fileLocation, manifestName, placeOf, relatedLines } from './context.ts';
 import type { Checked, Reporter } from './context.ts';
 
 interface Suite {
@@ -74,6 +74,8 @@ function* detailLines(d: Diagnostic): Generator<string> {
   if (place.length > 0) yield `in ${place.join(' › ')}`;
   const location = fileLocation(d);
   if (location !== undefined) yield `at ${location}`;
+  yield* relatedLines(d);
+  if (d.frame !== undefined) yield d.frame;
 }
 
 /** Escapes text for XML 1.0, where most control characters cannot be written at all: they become U+FFFD. */

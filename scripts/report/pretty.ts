@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { Diagnostic } from '../core/types.ts';
-import { fileLocation, manifestName } from './context.ts';
+import { fileLocation, manifestName, relatedLines } from './context.ts';
 import type { Reporter } from './context.ts';
 
 type Style = Parameters<typeof styleText>[0];
@@ -45,6 +45,8 @@ function findingLines(diagnostic: Diagnostic, depth: number, paint: Paint): stri
   const at = [diagnostic.pointer, diagnostic.env !== undefined || diagnostic.line !== undefined ? location : undefined];
   const known = at.filter((part) => part !== undefined && part !== '');
   if (known.length > 0) lines.push(inner + paint('dim', `at ${known.join('  ')}`));
+  lines.push(...(diagnostic.frame?.split('\n') ?? []).map((line) => inner + paint('dim', line)));
+  lines.push(...relatedLines(diagnostic).map((line) => inner + paint('dim', line)));
   if (diagnostic.hint !== undefined) {
     lines.push(
       ...diagnostic.hint.split('\n').map((line, i) => inner + paint('cyan', `${i === 0 ? '→' : ' '} ${line}`)),

@@ -1,6 +1,6 @@
-import type { Log, ReportingDescriptor, Result } from 'sarif';
-import type { Diagnostic } from '../core/types.ts';
-import { placeOf, rulePage } from './context.ts';
+import type { Location, Log, Region, ReportingDescriptor, Result } from 'sarif';
+import type { Diagnostic, RelatedPlace } from '../core/types.ts';
+import { placeOf, rulePage, sourceLines } from './context.ts';
 import type { Reporter } from './context.ts';
 import { fingerprints } from './fingerprint.ts';
 
@@ -43,13 +43,29 @@ function resultOf(d: Diagnostic, ruleIndex: number, id: string): Result {
                 artifactLocation: { uri: uriOf(d.file) },
                 // Code scanning shows only results that have a line; the first is the honest one for a whole file.
                 region: { startLine: d.line ?? 1, ...(d.column === undefined ? {} : { startColumn: d.column }) },
+                ...(d.frame === undefined ? {} : { contextRegion: contextOf(d.frame) }),
               },
             }),
         ...(place === '' ? {} : { logicalLocations: [{ fullyQualifiedName: place, kind: 'resource' }] }),
       },
     ],
+    ...(d.related === undefined ? {} : { relatedLocations: d.related.map(relatedOf) }),
     partialFingerprints: { 'rekindle/v1': id },
   };
+}
+
+function contextOf(frame: string): Region {
+  const lines = sourceLines(frame);
+  return {
+    startLine: lines[0]?.number ?? 1,
+    endLine: lines.at(-1)?.number ?? 1,
+    snippet: { text: lines.map(({ text }) => `${text}\n`).join('') },
+  };
+}
+
+function relatedOf({ message, file, line, column }: RelatedPlace, id: number): Location {
+  const region = { startLine: line, startColumn: column };
+  return { id, physicalLocation: { artifactLocation: { uri: uriOf(file) }, region }, message: { text: message } };
 }
 
 /** A path as a URI reference: relative paths stay relative to the repository, whatever the platform's separator. */

@@ -9,10 +9,12 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[
     (a, b) =>
       compareText(a.env, b.env) ||
       compareText(a.app, b.app) ||
-      compareText(a.file, b.file) ||
+      // The findings of one manifest stay together, wherever in the sources they come from.
+      (a.env === undefined && b.env === undefined ? compareText(a.file, b.file) : 0) ||
       compareText(a.manifest?.namespace, b.manifest?.namespace) ||
       compareText(a.manifest?.kind, b.manifest?.kind) ||
       compareText(a.manifest?.name, b.manifest?.name) ||
+      compareText(a.file, b.file) ||
       (a.line ?? 0) - (b.line ?? 0) ||
       (a.column ?? 0) - (b.column ?? 0) ||
       compareText(a.pointer, b.pointer) ||

@@ -13,9 +13,8 @@ const longest = 12;
 export function whyText(answer: Answer, color: boolean): string {
   const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
   const { env, app, manifest, pointer, fields, setBy, overrides, settings, madeOf } = answer;
-  const isWhole = typeof answer.value === 'object' && answer.value !== null;
   const title = paint('bold', `${manifest}${pointer === '' ? '' : `#${pointer}`}`);
-  const value = isWhole ? '' : ` = ${shown(answer.value)}`;
+  const value = answer.value === undefined ? '' : ` = ${shown(answer.value)}`;
   const [first, ...others] = setBy;
   const chain = answer.chain.filter(({ file, line }) => file !== first?.file || line !== first.line);
   return [
@@ -24,15 +23,10 @@ export function whyText(answer: Answer, color: boolean): string {
     `${paint('cyan', 'set at')} ${locationOf(first!)}`,
     ...answer.frame.split('\n').filter((line) => line !== ''),
     ...section('adding to', others.map(quotedLine), paint),
-    ...section('replacing', overrides.map(withValue), paint),
-    ...section('value from', isWhole ? [] : chain.map(quotedLine), paint),
+    ...section('replacing', overrides.map(quotedLine), paint),
+    ...section('value from', chain.map(quotedLine), paint),
     ...section('made of', madeOf.map(quotedLine), paint),
-    ...section(
-      'settings read',
-      isWhole ? [] : settingLines(settings, answer.folder, paint),
-      paint,
-      settings.length * 9,
-    ),
+    ...section('settings read', settingLines(settings, answer, paint), paint, settings.length * 9),
     ...section(
       'fields',
       aligned(
@@ -55,18 +49,14 @@ function section(title: string, lines: readonly string[], paint: Paint, most: nu
   return ['', paint('cyan', title), ...lines.slice(0, most).map((line) => `  ${line}`), ...rest];
 }
 
-function settingLines(settings: readonly SettingRead[], folder: string, paint: Paint): string[] {
+function settingLines(settings: readonly SettingRead[], { env, folder }: Answer, paint: Paint): string[] {
   return settings.flatMap(({ name, value, setBy, overrides }) => [
     `${paint('bold', name)} = ${shown(value)}`,
     ...setBy.map(
-      (setter) => `  ${locationOf(setter)}  ${setter.file.startsWith(`${folder}/`) ? env(folder) : 'default'}`,
+      (setter) => `  ${locationOf(setter)}  ${setter.file.startsWith(`${folder}/`) ? `environment ${env}` : 'default'}`,
     ),
     ...overrides.map((setter) => `  ${locationOf(setter)}  replaced${replacedValue(setter)}`),
   ]);
-}
-
-function env(folder: string): string {
-  return `environment ${folder.slice(folder.lastIndexOf('/') + 1)}`;
 }
 
 function replacedValue({ value }: Setter): string {
@@ -79,10 +69,6 @@ function locationOf({ file, line, column }: Place): string {
 
 function quotedLine(quoted: Quoted): string {
   return `${locationOf(quoted)}  ${cut(quoted.text)}`;
-}
-
-function withValue(quoted: Quoted & { value: unknown }): string {
-  return quotedLine(quoted);
 }
 
 /** A value on one line. */

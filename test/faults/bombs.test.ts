@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'node:test';
-import { patience } from '../../scripts/core/engine.ts';
+import { engineNames, patience } from '../../scripts/core/engine.ts';
 import { fixtureRepository, rekindle, snapshot, type Run, type TestRepository } from '../helpers/repository.ts';
 
 /** The fixture with a component in `home` whose only setting is the given program. */
@@ -32,40 +32,51 @@ function assertContained(repository: TestRepository, run: Run, message: RegExp):
 
 const endless = `(local f(x) = if x < 0 then 0 else f(x + 1) tailstrict; f(1))`;
 const doubling = `(local f(s, n) = if n == 0 then s else f(s + s, n - 1); f('lol', 40))`;
+const growing = `(local f(a, n) = if n == 0 then std.length(a) else f(a + [std.toString(n) + 'x'], n - 1) tailstrict; f([], 1000000))`;
 const array = `std.join('', std.makeArray(300000000, function(i) 'x'))`;
 
-test('an endless loop ends at the deadline', async (t) => {
-  const repository = withProgram(endless);
-  const run = await rekindle(repository.root, ['render', '--timeout', '3']);
-  assertContained(
-    repository,
-    run,
-    /the environment "home" did not finish within 3 s while it evaluated the app "wiki"/,
-  );
-  // Three seconds of processor time: about as many by the clock when nobody else needs the processor, at most four times.
-  assert.ok(run.seconds < 3 * patience + 10, `${run.seconds} s`);
-  t.diagnostic(`ended after ${run.seconds.toFixed(1)} s by the clock`);
-});
-
-for (const [name, program] of Object.entries({ doubling, array })) {
-  test(`a memory bomb (${name}) ends at the cap`, async () => {
-    const repository = withProgram(program);
-    const parent = { peak: 0 };
-    const run = await rekindle(repository.root, ['render', '--memory', '200', '--timeout', '60'], {
-      onStart: ({ pid }) => void watchPeak(pid, parent),
-    });
+for (const engine of engineNames) {
+  test(`an endless loop ends at the deadline (${engine})`, async (t) => {
+    const repository = withProgram(endless);
+    const run = await rekindle(repository.root, ['render', '--timeout', '3', '--engine', engine]);
     assertContained(
       repository,
       run,
-      /the environment "home" needed more than 200 MiB while it evaluated the app "wiki"/,
+      /the environment "home" did not finish within 3 s while it evaluated the app "wiki"/,
     );
-    assert.ok(
-      existsSync(join(repository.root, 'rendered/home/blog/configmap-blog.yaml')),
-      'so are the other apps of it',
-    );
-    assert.ok(parent.peak > 0 && parent.peak < 300, `the parent grew to ${parent.peak} MiB`);
+    // Three seconds of processor time: about as many by the clock when nobody else needs the processor, at most four times.
+    assert.ok(run.seconds < 3 * patience + 10, `${run.seconds} s`);
+    t.diagnostic(`ended after ${run.seconds.toFixed(1)} s by the clock`);
   });
+
+  for (const [name, program] of Object.entries({ doubling, array, growing })) {
+    test(`a memory bomb (${name}) ends at the cap (${engine})`, async () => {
+      const repository = withProgram(program);
+      const parent = { peak: 0 };
+      const args = ['render', '--memory', '200', '--timeout', '60', '--engine', engine];
+      const run = await rekindle(repository.root, args, { onStart: ({ pid }) => void watchPeak(pid, parent) });
+      assertContained(
+        repository,
+        run,
+        /the environment "home" needed more than 200 MiB while it evaluated the app "wiki"/,
+      );
+      assert.ok(
+        existsSync(join(repository.root, 'rendered/home/blog/configmap-blog.yaml')),
+        'so are the other apps of it',
+      );
+      assert.ok(parent.peak > 0 && parent.peak < 300, `the parent grew to ${parent.peak} MiB`);
+    });
+  }
 }
+
+test('a signal ends a loop of the engine in this process at once', async () => {
+  const repository = fixtureRepository({ 'environments/home/cluster.libsonnet': endless });
+  const run = await rekindle(repository.root, ['render', '--env', 'home'], {
+    onStart: (child) => void setTimeout(() => child.kill('SIGTERM'), 2000),
+  });
+  assert.notEqual(run.code, 0);
+  assert.ok(run.seconds < 12, `${run.seconds} s`);
+});
 
 test('recursion without an end, and a file that imports itself, are errors with a place', async () => {
   const recursion = await rekindle(withProgram(`(local f(x) = 1 + f(x + 1); f(1))`).root, ['render']);
@@ -78,9 +89,10 @@ test('recursion without an end, and a file that imports itself, are errors with 
   assert.match(circle.stdout, /infinite import|infinite recursion|cycle|max stack frames/i, circle.stdout);
 });
 
-test('what aborts the engine costs its own app', async () => {
+test('what aborts libjsonnet costs its own app, and only there', async () => {
   const repository = withProgram(`std.toString(std.parseYaml('a: &x 1\\nb: *x'))`);
-  const run = await rekindle(repository.root, ['render']);
+  assert.equal((await rekindle(repository.root, ['render', '--no-cache'])).code, 0);
+  const run = await rekindle(repository.root, ['render', '--engine', 'node-jsonnet']);
   assertContained(
     repository,
     run,
@@ -90,17 +102,21 @@ test('what aborts the engine costs its own app', async () => {
 });
 
 test(
-  'a segmentation fault of the engine names the environment',
+  'a segmentation fault of an engine with its own process names the environment',
   { skip: !existsSync('/proc') && 'needs /proc' },
   async () => {
     const repository = fixtureRepository({ 'environments/home/cluster.libsonnet': endless });
-    const run = await rekindle(repository.root, ['render', '--timeout', '20', '--env', 'home'], {
-      onStart: async ({ pid }) => {
-        const child = await descendant(pid);
-        await sleep(1000);
-        process.kill(child, 'SIGSEGV');
+    const run = await rekindle(
+      repository.root,
+      ['render', '--timeout', '20', '--env', 'home', '--engine', 'node-jsonnet'],
+      {
+        onStart: async ({ pid }) => {
+          const child = await descendant(pid);
+          await sleep(1000);
+          process.kill(child, 'SIGSEGV');
+        },
       },
-    });
+    );
     assert.equal(run.code, 1);
     assert.match(run.stdout, /the environment "home" ended the engine with signal SIGSEGV/);
   },

@@ -23,17 +23,21 @@ function installation(engine?: string): string {
   return join(folder, 'dist', 'rekindle.js');
 }
 
-test('an engine that is missing, or was not built, is named with the way out', () => {
+test('node-jsonnet, when it is asked for and missing or not built, is named with the way out', () => {
   const { root } = fixtureRepository();
   for (const engine of [undefined, `throw new Error('Could not locate the bindings file. Tried: …')`]) {
-    const { status, stderr } = spawnSync(process.execPath, [installation(engine), 'render'], {
-      cwd: root,
-      encoding: 'utf8',
-    });
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [installation(engine), 'render', '--engine', 'node-jsonnet'],
+      {
+        cwd: root,
+        encoding: 'utf8',
+      },
+    );
     assert.equal(status, 2);
     assert.equal(
       stderr,
-      'rekindle: the Jsonnet engine @hanazuki/node-jsonnet is not installed; run `npm ci`, which says what it needs\n',
+      'rekindle: the Jsonnet engine @hanazuki/node-jsonnet is not installed; `npm ci` says what it needs, and --engine typescript needs nothing\n',
     );
   }
 });

@@ -1,17 +1,27 @@
-// Evaluates Jsonnet against lib/ in node-jsonnet, and in go-jsonnet too where it is installed: a library test passes only
-// when both engines agree.
+// Evaluates Jsonnet against lib/ in the engine in TypeScript, in node-jsonnet where it was built, and in go-jsonnet where it
+// is installed: a library test passes only when they agree. REKINDLE_TEST_ENGINES=typescript leaves the others
+// out; =all, or CI, asks node-jsonnet about refusals too where go-jsonnet has been asked.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { after } from 'node:test';
-import { Jsonnet } from '@hanazuki/node-jsonnet';
+import { JsonnetError } from '../../scripts/jsonnet/engine/errors.ts';
+import { evaluateText } from '../../scripts/jsonnet/engine/evaluate.ts';
+import { makeUnitCache } from '../../scripts/jsonnet/engine/run.ts';
+import { fileHost } from '../../scripts/jsonnet/command/file-host.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const libs = ['vendor', 'lib'].map((lib) => path.join(root, lib));
 
+// A refusal can't share a virtual machine with others, and libjsonnet takes seconds for each; CI takes them.
+const isThorough = process.env['CI'] !== undefined || process.env['REKINDLE_TEST_ENGINES'] === 'all';
+
+const onlyTypescript = process.env['REKINDLE_TEST_ENGINES'] === 'typescript';
+
 const findGoJsonnet = (): string | null => {
+  if (onlyTypescript) return null;
   const candidates = [
     process.env['GO_JSONNET'],
     ...(process.env['PATH'] ?? '').split(':').map((directory) => path.join(directory, 'jsonnet')),
@@ -25,7 +35,7 @@ const findGoJsonnet = (): string | null => {
   return null;
 };
 
-/** Path of go-jsonnet's `jsonnet`, or null: then only node-jsonnet is asked. */
+/** Path of go-jsonnet's `jsonnet`, or null: then it isn't asked. */
 export const goJsonnet = findGoJsonnet();
 
 const inGo = (code: string): { value?: string; error?: string } => {
@@ -40,44 +50,90 @@ const inGo = (code: string): { value?: string; error?: string } => {
   return status === 0 ? { value: stdout } : { error: stderr };
 };
 
+interface NodeJsonnet {
+  addJpath: (folder: string) => void;
+  evaluateSnippet: (code: string, name: string) => Promise<string>;
+}
+
+/** node-jsonnet, or null where it wasn't built. */
+const nodeJsonnet: (new () => NodeJsonnet) | null = onlyTypescript
+  ? null
+  : await import('@hanazuki/node-jsonnet').then(
+      ({ Jsonnet }) => Jsonnet as unknown as new () => NodeJsonnet,
+      () => null,
+    );
+
+const snippetName = path.join(root, 'snippet.jsonnet');
+
 const inNode = async (code: string): Promise<string> => {
-  const jsonnet = new Jsonnet();
+  const jsonnet = new nodeJsonnet!();
   for (const lib of libs) jsonnet.addJpath(lib);
-  return jsonnet.evaluateSnippet(code, path.join(root, 'snippet.jsonnet'));
+  return jsonnet.evaluateSnippet(code, snippetName);
 };
 
-// libjsonnet takes a second or two to load the libraries, for every program anew. So where go-jsonnet gives the values, the
-// programs of a test file go through node-jsonnet together, in one virtual machine, when the tests are done.
+// Every file is parsed once for all programs of a test file.
+const cache = makeUnitCache();
+const host = fileHost(libs);
+
+const inTypescript = (code: string): { value: string } | { error: string } => {
+  try {
+    return { value: `${evaluateText(snippetName, snippetName, code, { host, cache })}\n` };
+  } catch (error) {
+    if (error instanceof JsonnetError) return { error: error.message };
+    throw error;
+  }
+};
+
+// The other engines take a second or two to load the libraries, for every program anew. So the programs of a test file go
+// through them together, in one virtual machine, when the tests are done.
 const compared: string[] = [];
 
 after(async () => {
   if (compared.length === 0) return;
   const program = `[\n${compared.map((code) => `(${code}\n)`).join(',\n')}\n]`;
-  assert.equal(await inNode(program), inGo(program).value, 'the two engines differ');
+  const own = inTypescript(program);
+  assert.ok('value' in own);
+  if (goJsonnet !== null)
+    assert.equal(own.value, inGo(program).value, 'go-jsonnet and the engine in TypeScript differ');
+  if (nodeJsonnet !== null)
+    assert.equal(own.value, await inNode(program), 'node-jsonnet and the engine in TypeScript differ');
 });
 
-/** The value of a program; the test file fails when the two engines differ by a byte. */
+/** The value of a program; the test file fails when two engines differ by a byte. */
 export const evaluate = async (code: string): Promise<any> => {
-  if (goJsonnet === null) return JSON.parse(await inNode(code));
-  const { value, error } = inGo(code);
-  if (value === undefined) throw new Error(error);
+  const outcome = inTypescript(code);
+  if ('error' in outcome) throw new Error(outcome.error);
   compared.push(code);
-  return JSON.parse(value);
+  return JSON.parse(outcome.value);
 };
 
-/** The message of a program that must fail, in both engines, without its stack trace. */
+/** What a message says, without prefix and stack trace. */
+const reasonOf = (message: string): string =>
+  message
+    .replace(/^RUNTIME ERROR: /, '')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('\t'))
+    .join('\n');
+
+/** The message of a program that must fail, for the same reason in every engine, without its stack trace. */
 export const evaluateError = async (code: string): Promise<string> => {
-  const go = inGo(code);
-  assert.equal(go.value, undefined, 'go-jsonnet accepts what should be refused');
-  const message = await inNode(code).then(
-    () => assert.fail('node-jsonnet accepts what should be refused'),
-    (error: Error) => error.message,
-  );
-  const lines = message.replace(/^RUNTIME ERROR: /, '').split('\n');
-  const first = lines.filter((line) => line !== '' && !line.startsWith('\t')).join('\n');
-  if (go.error !== undefined)
-    assert.ok(go.error.includes(first), `the engines give different reasons: ${first} / ${go.error}`);
-  return first;
+  const outcome = inTypescript(code);
+  assert.ok('error' in outcome, 'the engine in TypeScript accepts what should be refused');
+  const reason = reasonOf(outcome.error);
+  if (goJsonnet !== null) {
+    const { error } = inGo(code);
+    assert.ok(error !== undefined, 'go-jsonnet accepts what should be refused');
+    assert.equal(reasonOf(error), reason, 'go-jsonnet gives another reason');
+  }
+  if (nodeJsonnet !== null && (isThorough || goJsonnet === null)) {
+    const message = await inNode(code).then(
+      () => assert.fail('node-jsonnet accepts what should be refused'),
+      (error: Error) => reasonOf(error.message),
+    );
+    // libjsonnet's own messages begin in lower case.
+    assert.equal(message.toLowerCase(), reason.toLowerCase(), 'node-jsonnet gives another reason');
+  }
+  return reason;
 };
 
 /** The values of several programs by name, in one evaluation: most of its time goes into reading the libraries. */

@@ -1,12 +1,12 @@
 // JSON files of manifests. JSON.parse is the fast and exact reader; what it hides (duplicate keys, positions) a scanner
 // finds, and only when there is something to find.
-import { positions } from './positions.ts';
+import { positionsOf } from '../../jsonnet/syntax/positions.ts';
 import { ScanError, scanJson, scanJsonValue, stringEnd } from './json-scan.ts';
 import type { Position, RawDocument, TextFinding } from './raw.ts';
 
 /** The one value of a JSON file, or what is wrong with its text. */
 export function readJson(text: string): { documents: RawDocument[]; findings: TextFinding[] } {
-  const positionOf = positions(text);
+  const positionOf = positionsOf(text);
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -1,10 +1,7 @@
+import type { Position } from '../../jsonnet/syntax/positions.ts';
 import type { Severity } from '../types.ts';
 
-/** Line and column, both from 1. */
-export interface Position {
-  line: number;
-  column: number;
-}
+export type { Position };
 
 /** One document of a file: any JSON value, and where its parts stand. */
 export interface RawDocument {

@@ -21,6 +21,8 @@ export interface TracedManifest {
 }
 
 export interface TracedApp {
+  /** What `main.jsonnet` returns. */
+  root: Traced;
   manifests: TracedManifest[];
   /** Runs what looks at the values. */
   within: <T>(look: () => T) => T;
@@ -29,19 +31,22 @@ export interface TracedApp {
 /** Parsed files of all apps. */
 const cache = makeUnitCache();
 
-/** Traces an app that has been evaluated without an error. */
-export function traceApp(environment: Environment, app: string): TracedApp {
+/**
+ * Traces an app that has been evaluated without an error. `check` is called every few thousand steps; what it throws ends
+ * the evaluation.
+ */
+export function traceApp(environment: Environment, app: string, check?: () => void): TracedApp {
   const file = `${folderOf(environment)}/(rekindle)`;
   const source = `(import 'main.jsonnet')(${JSON.stringify(app)})`;
   const host = repositoryHost(environment.root, libraryPath(environment));
-  const { root, within } = trace(file, file, source, { host, cache });
+  const { root, within } = trace(file, file, source, { host, cache, check });
   const manifests = within(() =>
     objectsOf(root).flatMap((traced) => {
       const ref = identityOf(traced);
       return ref === undefined ? [] : [{ ref, traced }];
     }),
   );
-  return { manifests, within };
+  return { root, manifests, within };
 }
 
 /** The elements of the array that an app returns, Lists unrolled. */

@@ -1,66 +1,92 @@
 // Explains one value of a manifest: where it was set, what that replaced, through which expressions it came, and which
 // settings it depends on.
 import type { Site } from '../../jsonnet/engine/errors.ts';
-import { child, childrenOf, effectOf, replacedValue, stepsOf, type Found } from '../../jsonnet/provenance/explain.ts';
-import { dataOf } from '../../jsonnet/provenance/trace.ts';
-import { type Origin, type Traced } from '../../jsonnet/provenance/value.ts';
+import {
+  child,
+  childrenOf,
+  effectOf,
+  ingredientsOf,
+  replacedValue,
+  stepsOf,
+  type Found,
+} from '../../jsonnet/provenance/explain.ts';
+import { reasonsOf } from '../../jsonnet/provenance/object.ts';
+import type { Origin, Traced } from '../../jsonnet/provenance/value.ts';
 import { codeFrame } from '../../jsonnet/syntax/code-frame.ts';
 import { UsageError } from '../errors.ts';
 import { pointerChild, pointerSegments } from '../schemas/explain/json-pointer.ts';
 import { nearest } from '../suggest.ts';
+import type { ManifestRef } from '../types.ts';
 import { placeOf, type Place, type TracedManifest } from './app.ts';
+import { hidesCode, hidesValue } from './confidential.ts';
 import { follow, settersOf } from './follow.ts';
 import { settingsReadBy, type SettingRead } from './settings.ts';
 
 /** A place with what stands there. */
 export interface Quoted extends Place {
-  /** The first line of the expression. */
+  /** The expression, or the line in which one begins that has several. */
   text: string;
 }
 
 export interface Explanation {
-  value: unknown;
+  /** Absent for objects and arrays, which have `fields`, and for secrets. */
+  value?: unknown;
   /** What sets the value: a field as it is written, or an element; more than one where `+:` adds up. The last word first. */
   setBy: Quoted[];
   /** The code around the first of them. */
   frame: string;
-  /** Definitions of the same field that others replace, with the value that they would give. */
-  overrides: (Quoted & { value: unknown })[];
+  /** What was set at the same place and is replaced. */
+  overrides: Quoted[];
   /** The expressions that handed the value on, ending in the one that made it. */
   chain: Quoted[];
   /** Of a value that was computed: the expressions that made what it was computed from. */
   madeOf: Quoted[];
   settings: SettingRead[];
   /** Of an object or an array: where each field and element is set. */
-  fields: { pointer: string; value: unknown; setBy: Place }[];
+  fields: { pointer: string; value?: unknown; setBy: Place }[];
 }
 
 /** Explains the value at a JSON Pointer. An unknown pointer is a usage error that names the nearest field. */
-export function explain({ traced: manifest }: TracedManifest, pointer: string): Explanation {
-  const path = followAll(manifest, pointerSegments(pointer));
-  const { traced } = path.at(-1)!;
-  const { value, origin } = traced;
-  const sites = settersOf(path.at(-1)!);
+export function explain({ ref, traced: manifest }: TracedManifest, pointer: string): Explanation {
+  const tokens = pointerSegments(pointer);
+  const path = followAll(manifest, tokens);
+  const target = path.at(-1)!;
+  const { origin } = target.traced;
+  const sites = settersOf(target);
+  const isHidden = hidesCode(ref, target.traced.value);
+  const quoteHere = isHidden ? placeOnly : quote;
+  const parts: Pick<Explanation, 'chain' | 'madeOf' | 'settings' | 'fields'> = isLeaf(target.traced)
+    ? {
+        chain: distinct(stepsOf(origin)).map(quoteHere),
+        madeOf: ingredientsOf(origin).map(quoteHere),
+        settings: settingsReadBy([origin, ...reasonsFor(path, tokens)]),
+        fields: [],
+      }
+    : { chain: [], madeOf: [], settings: [], fields: fieldsOf(target.traced, ref, pointer) };
   return {
-    value: dataOf(traced),
-    setBy: sites.map(quote),
-    frame: frameOf(sites[0]),
-    overrides: overridesOf(path, pointerSegments(pointer)),
-    chain: distinct(stepsOf(origin)),
-    madeOf: ingredientsOf(origin).map(quote),
-    settings: settingsReadBy([origin]),
-    fields:
-      typeof value !== 'object' || value === null
-        ? []
-        : childrenOf(traced).map((name) => {
-            const inner = child(traced, name)!;
-            return {
-              pointer: pointerChild(pointer, name),
-              value: shortValue(inner.traced),
-              setBy: placeOf(settersOf(inner)[0]),
-            };
-          }),
+    ...leafValue(target.traced, ref, pointer),
+    setBy: sites.map(quoteHere),
+    frame: isHidden ? '' : frameOf(sites[0]),
+    overrides: overridesOf(path, tokens, quoteHere),
+    ...parts,
   };
+}
+
+/** What decided that the fields on the way are there. */
+function reasonsFor(path: readonly Found[], tokens: readonly string[]): Origin[] {
+  return path.flatMap(({ field }, depth) => (field === undefined ? [] : reasonsOf(field.object, tokens[depth - 1]!)));
+}
+
+function fieldsOf(traced: Traced, ref: ManifestRef, pointer: string): Explanation['fields'] {
+  return childrenOf(traced).map((name) => {
+    const inner = child(traced, name)!;
+    const at = pointerChild(pointer, name);
+    return { pointer: at, ...leafValue(inner.traced, ref, at), setBy: placeOf(settersOf(inner)[0]) };
+  });
+}
+
+function leafValue(traced: Traced, ref: ManifestRef, pointer: string): { value?: unknown } {
+  return isLeaf(traced) && !hidesValue(ref, pointer, traced.value) ? { value: traced.value } : {};
 }
 
 /** The values on the way to a pointer, the manifest first. */
@@ -81,43 +107,50 @@ function nothingAt(reached: string, token: string, names: readonly string[]): st
 }
 
 /** What the definitions on the way to the value replaced, as far as they had something at the pointer. */
-function overridesOf(path: readonly Found[], tokens: readonly string[]): Explanation['overrides'] {
+function overridesOf(path: readonly Found[], tokens: readonly string[], quoteHere: Quote): Quoted[] {
   return path.flatMap(({ field }, depth) => {
     if (field === undefined) return [];
     return effectOf(field.definitions).replaced.flatMap((defined) => {
-      let found: Found | undefined;
+      if (depth === tokens.length) return [quoteHere(defined.definition.site)];
       const traced = replacedValue(field.object, defined);
-      found = traced && { traced, field: { object: field.object, definitions: [defined] } };
-      for (const token of tokens.slice(depth)) found = found && child(found.traced, token);
-      if (found === undefined) {
-        return depth === tokens.length ? [{ ...quote(defined.definition.site), value: undefined }] : [];
-      }
-      return [{ ...quote(settersOf(found)[0]), value: shortValue(found.traced) }];
+      const rest = tokens.slice(depth);
+      const inside = traced === undefined ? [] : follow(traced, rest);
+      return inside.length > rest.length ? [quoteHere(settersOf(inside.at(-1)!)[0])] : [];
     });
   });
 }
 
 /** Steps on one line are told once, by the last: what made the value says more than what handed it on. */
-function distinct(steps: readonly Origin[]): Quoted[] {
-  const quoted = steps.map(({ site }) => quote(site));
-  return quoted.filter(({ file, line }, index) => {
-    const next = quoted[index + 1];
-    return next === undefined || next.file !== file || next.line !== line;
+function distinct(steps: readonly Origin[]): Site[] {
+  return steps.flatMap(({ site }, index) => {
+    const next = steps[index + 1]?.site;
+    return next !== undefined && isSameLine(site, next) ? [] : [site];
   });
 }
 
-/** A value as data; objects and arrays only by their size. */
-function shortValue(traced: Traced): unknown {
-  const { value } = traced;
-  return typeof value === 'object' && value !== null ? undefined : value;
+function isSameLine(a: Site, b: Site): boolean {
+  return a.unit === b.unit && placeOf(a).line === placeOf(b).line;
 }
+
+function isLeaf({ value }: Traced): boolean {
+  return typeof value !== 'object' || value === null;
+}
+
+type Quote = (site: Site) => Quoted;
 
 function quote(site: Site): Quoted {
   const { unit, start, end } = site;
-  const [text = ''] = unit.source.slice(start, end).split('\n');
-  return { ...placeOf(site), text };
+  const place = placeOf(site);
+  const text = unit.source.slice(start, end);
+  // Of an expression over several lines the first says less than the line that it stands in.
+  const line = unit.source.slice(start - place.column + 1).split('\n', 1)[0]!;
+  return { ...place, text: text.includes('\n') ? line.trim() : text };
 }
 
-export function frameOf({ unit, start, end }: Site): string {
+function placeOnly(site: Site): Quoted {
+  return { ...placeOf(site), text: '' };
+}
+
+function frameOf({ unit, start, end }: Site): string {
   return codeFrame(unit.source, start, end);
 }

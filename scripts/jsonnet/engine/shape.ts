@@ -64,10 +64,21 @@ export interface Shape {
 }
 
 function makeShape(
-  parts: Pick<Shape, 'template' | 'retained' | 'left' | 'right' | 'layers' | 'asserts' | 'dynamic'>,
+  template: Template | undefined,
+  retained: ReadonlyMap<string, Visibility> | undefined,
+  left: Shape | undefined,
+  right: Shape | undefined,
+  asserts: boolean,
+  dynamic: boolean,
 ): Shape {
   return {
-    ...parts,
+    template,
+    retained,
+    left,
+    right,
+    layers: left === undefined ? 1 : left.layers + right!.layers,
+    asserts,
+    dynamic,
     sums: undefined,
     leaves: undefined,
     fields: undefined,
@@ -81,8 +92,7 @@ function makeShape(
 }
 
 export function leafShape(template: Template, dynamic: boolean): Shape {
-  const asserts = template.asserts.length > 0;
-  return makeShape({ template, retained: undefined, left: undefined, right: undefined, layers: 1, asserts, dynamic });
+  return makeShape(template, undefined, undefined, undefined, template.asserts.length > 0, dynamic);
 }
 
 /** The shape of `left + right`. */
@@ -90,15 +100,7 @@ export function sumShape(left: Shape, right: Shape): Shape {
   const known = left.sums?.get(right);
   if (known !== undefined) return known;
   const dynamic = left.dynamic || right.dynamic;
-  const sum = makeShape({
-    template: undefined,
-    retained: undefined,
-    left,
-    right,
-    layers: left.layers + right.layers,
-    asserts: left.asserts || right.asserts,
-    dynamic,
-  });
+  const sum = makeShape(undefined, undefined, left, right, left.asserts || right.asserts, dynamic);
   if (!dynamic) (left.sums ??= new Map()).set(right, sum);
   return sum;
 }
@@ -107,16 +109,7 @@ export function sumShape(left: Shape, right: Shape): Shape {
 export function restrictedShape(shape: Shape, name: string): Shape {
   const retained = new Map(visibilityOf(shape));
   retained.delete(name);
-  const barrier = makeShape({
-    template: undefined,
-    retained,
-    left: undefined,
-    right: undefined,
-    layers: 1,
-    asserts: false,
-    dynamic: true,
-  });
-  return sumShape(shape, barrier);
+  return sumShape(shape, makeShape(undefined, retained, undefined, undefined, false, true));
 }
 
 /** The layers of a shape, leftmost first. */

@@ -29,6 +29,17 @@ export function formatError(error: JsonnetError, maxTrace = 20): string {
   return [`RUNTIME ERROR: ${error.message}`, ...lines, ''].join('\n');
 }
 
+/** For people: the message, the code with its place marked, and the frames that led there. */
+export function formatReport(error: JsonnetError, maxTrace = 20): string {
+  const site = error.frames.find(isSite);
+  const title = error.kind === 'static' ? 'STATIC ERROR' : 'RUNTIME ERROR';
+  const code = site === undefined ? '' : `  ${placeOf(site)}\n${codeFrame(site)}\n`;
+  const frames = croppedFrames(error.frames, maxTrace).map((frame) =>
+    frame === undefined ? '\t...\n' : `\t${frameText(frame)}\n`,
+  );
+  return `${title}: ${error.message}\n${code}${error.kind === 'static' && frames.length === 1 ? '' : frames.join('')}`;
+}
+
 /** A frame in words. */
 export function frameText(frame: TraceFrame): string {
   if (typeof frame === 'string') return `Field ${JSON.stringify(frame)}`;

@@ -1,3 +1,4 @@
+import { withinStack } from '../syntax/errors.ts';
 import { build } from './build.ts';
 import { enforceCommentStyle, enforceMaxBlankLines } from './comments.ts';
 import { fixTrailingCommas } from './commas.ts';
@@ -24,7 +25,10 @@ export function formatJsonnet(source: string, style: Partial<FormatOptions> = {}
   const options: FormatOptions = { ...defaultOptions, ...style };
   let text = source;
   for (let i = 0; i < maxPasses; i++) {
-    const formatted = formatOnce(text, options);
+    const formatted = withinStack(
+      () => formatOnce(text, options),
+      () => ({ start: 0, end: source.length }),
+    );
     if (formatted === text) break;
     text = formatted;
   }

@@ -6,7 +6,7 @@ import { slice } from '../std/slice.ts';
 import { characterAt } from '../engine/text.ts';
 import { fromEngine, toEngine } from './bridge.ts';
 import { evaluate } from './evaluate.ts';
-import { findField, readField } from './object.ts';
+import { findField, readField, reasonsOf } from './object.ts';
 import {
   force,
   isTracedArray,
@@ -73,7 +73,7 @@ function fieldRead(
   site: Site,
   reads: Traced['origin'][],
 ): Traced {
-  const traced = passed('field', site, found, reads);
+  const traced = passed('field', site, found, [...reads, ...reasonsOf(object, name)]);
   traced.origin.read = { object, name, target: target.origin };
   return traced;
 }

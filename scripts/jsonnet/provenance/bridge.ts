@@ -115,9 +115,9 @@ export function fromEngine(value: Value, site: Site, env: Env, reads: readonly O
   const fields = new Map<string, FieldDefinition>();
   for (const [name, visibility] of engineVisibility(value.shape)) {
     const evaluate = (): Traced => fromEngine(fieldOf(value, name), site, env, reads);
-    fields.set(name, { name, visibility, plus: false, site, evaluate, env: undefined });
+    fields.set(name, { name, visibility, plus: false, site, evaluate, env: undefined, because: [] });
   }
-  return made(site, makeObject([{ site, fields, locals: [], env, removed: undefined }]), reads);
+  return made(site, makeObject([{ site, fields, locals: [], env, removed: undefined, because: [] }]), reads);
 }
 
 function lazyFromEngine(item: EngineLazy, site: Site, env: Env, reads: readonly Origin[]): Lazy {

@@ -30,10 +30,14 @@ export function evaluateObjectComprehension(node: ObjectComprehension, env: Env,
   const member = node.members.find((each): each is FieldMember => each.kind === MemberKind.Computed)!;
   const fields = new Map<string, FieldDefinition>();
   forEach(node.specs, 0, env, (turn) => {
-    const { value: name } = evaluate(member.key!, turn);
-    if (name !== null) fields.set(name as string, { ...fieldDefinition(member, name as string, env.unit), env: turn });
+    const { value: name, origin } = evaluate(member.key!, turn);
+    if (name !== null)
+      fields.set(name as string, { ...fieldDefinition(member, name as string, env.unit, [origin]), env: turn });
   });
-  return made(site, makeObject([{ site, fields, locals: localsOf(node.members), env, removed: undefined }]));
+  return made(
+    site,
+    makeObject([{ site, fields, locals: localsOf(node.members), env, removed: undefined, because: [] }]),
+  );
 }
 
 function forEach(specs: readonly Spec[], index: number, env: Env, visit: (turn: Env) => void): void {

@@ -2,7 +2,7 @@
 // kept together with the expression that made it and those that handed it on.
 import { Kind, type Apply, type Node } from '../syntax/ast.ts';
 import type { Site } from '../engine/errors.ts';
-import { fail } from '../engine/machine.ts';
+import { fail, step } from '../engine/machine.ts';
 import { standardLibrary } from '../std/library.ts';
 import { evaluateField, evaluateIndex, evaluateSlice, evaluateVariable, libraryName, superField } from './access.ts';
 import { bindLazy, closure } from './bind.ts';
@@ -11,9 +11,10 @@ import { evaluateArrayComprehension, evaluateObjectComprehension } from './compr
 import { evaluateImport } from './import.ts';
 import { evaluateObject } from './literal.ts';
 import { evaluateBinary, evaluateUnary, plus } from './operators.ts';
-import { isTracedFunction, lazy, made, passed, type Env, type Lazy, type Traced } from './value.ts';
+import { isTracedFunction, lazy, made, passed, type Env, type Lazy, type Traced, type TracedObject } from './value.ts';
 
 export function evaluate(node: Node, env: Env): Traced {
+  step();
   const site: Site = { unit: env.unit, start: node.start, end: node.end };
   switch (node.kind) {
     case Kind.Null:
@@ -69,7 +70,11 @@ export function evaluate(node: Node, env: Env): Traced {
       const condition = evaluate(node.condition, env);
       const chosen = condition.value === true ? node.consequent : node.alternate;
       if (chosen === undefined) return made(site, null, [condition.origin]);
-      return passed('branch', site, evaluate(chosen, env), [condition.origin]);
+      const traced = evaluate(chosen, env);
+      // The fields of a literal in a branch are there by the condition; what the branch only names has its own reasons.
+      if (isLiteral(chosen))
+        for (const layer of (traced.value as TracedObject).layers) layer.because.push(condition.origin);
+      return passed('branch', site, traced, [condition.origin]);
     }
     case Kind.Function:
       return closure(node.parameters, node.body, env, node);
@@ -87,6 +92,11 @@ export function evaluate(node: Node, env: Env): Traced {
     case Kind.ImportBin:
       return evaluateImport(node, env, site);
   }
+}
+
+function isLiteral(node: Node): boolean {
+  if (node.kind === Kind.Parens) return isLiteral(node.inner);
+  return node.kind === Kind.Object || node.kind === Kind.ObjectComprehension;
 }
 
 function present(traced: Traced | undefined, name: string): Traced {

@@ -41,7 +41,7 @@ export function ingredientsOf(origin: Origin): Site[] {
     seen.add(maker);
     const { unit, start, end } = maker.site;
     const isWithin = unit === around.unit && start >= around.start && end <= around.end;
-    if (maker.reads.length === 0 && !isWithin) found.set(`${unit.name} ${start}`, maker.site);
+    if (maker.reads.length === 0 && maker.isLeaf && !isWithin) found.set(`${unit.name} ${start}`, maker.site);
     for (const read of maker.reads) descend(read, isWithin ? around : maker.site);
   };
   descend(origin, stepsOf(origin).at(-1)!.site);

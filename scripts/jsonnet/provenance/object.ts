@@ -5,7 +5,15 @@ import type { Site } from '../engine/errors.ts';
 import { compareText } from '../engine/text.ts';
 import { bindLazy } from './bind.ts';
 import { plus } from './operators.ts';
-import { makeObject, type Env, type FieldDefinition, type Layer, type Traced, type TracedObject } from './value.ts';
+import {
+  makeObject,
+  type Env,
+  type FieldDefinition,
+  type Layer,
+  type Origin,
+  type Traced,
+  type TracedObject,
+} from './value.ts';
 
 /** A definition of a field and the layer in which it stands. */
 export interface Defined {
@@ -28,6 +36,16 @@ export function* definitionsOf(
     const definition = object.layers[layer]!.fields.get(name);
     if (definition !== undefined) yield { layer, definition };
   }
+}
+
+/** What decided that a field is there, or is as it is: conditions around the definitions that give it its value. */
+export function reasonsOf(object: TracedObject, name: string): Origin[] {
+  const reasons: Origin[] = [];
+  for (const { layer, definition } of definitionsOf(object, name)) {
+    reasons.push(...object.layers[layer]!.because, ...definition.because);
+    if (!definition.plus) break;
+  }
+  return reasons;
 }
 
 /** The value of a field as seen from a layer; undefined where there is none. */
@@ -102,7 +120,15 @@ export function namesOf(object: TracedObject, hidden: boolean): string[] {
 export function plainLayer(site: Site, env: Env, fields: ReadonlyMap<string, () => Traced>): Layer {
   const definitions = new Map<string, FieldDefinition>();
   for (const [name, evaluate] of fields) {
-    definitions.set(name, { name, visibility: Visibility.Inherit, plus: false, site, evaluate, env: undefined });
+    definitions.set(name, {
+      name,
+      visibility: Visibility.Inherit,
+      plus: false,
+      site,
+      evaluate,
+      env: undefined,
+      because: [],
+    });
   }
-  return { site, fields: definitions, locals: [], env, removed: undefined };
+  return { site, fields: definitions, locals: [], env, removed: undefined, because: [] };
 }

@@ -6,7 +6,7 @@ import { characters } from '../engine/text.ts';
 import { call } from './call.ts';
 import { evaluate } from './evaluate.ts';
 import { fileOfText, rootEnv } from './import.ts';
-import { findField, namesOf, plainLayer, visibilityOf } from './object.ts';
+import { findField, namesOf, plainLayer, reasonsOf, visibilityOf } from './object.ts';
 import {
   force,
   isTracedArray,
@@ -150,7 +150,8 @@ const get: Structural = ([object, name, fallback, hidden], site) => {
   if (!(all ? visibilityOf(value).has(field) : namesOf(value, false).includes(field))) {
     return fallback === undefined ? made(site, null) : force(fallback);
   }
-  const traced = passed('field', site, findField(value, field)!, [force(name!).origin]);
+  const reads = [force(name!).origin, ...reasonsOf(value, field)];
+  const traced = passed('field', site, findField(value, field)!, reads);
   traced.origin.read = { object: value, name: field, target: force(object!).origin };
   return traced;
 };

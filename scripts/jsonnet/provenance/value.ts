@@ -27,6 +27,8 @@ export interface Origin {
   from: Origin | undefined;
   /** What the expression looked at beside that: operands, arguments, conditions. */
   reads: readonly Origin[];
+  /** Whether the value has no parts: it is no object, array or function. */
+  isLeaf: boolean;
   /** Of a `field`: what was read, of which object, and how that object was reached. */
   read: FieldRead | undefined;
 }
@@ -74,6 +76,8 @@ export interface Layer {
   env: Env;
   /** Of the layer that `std.objectRemoveKey` puts on top: the field that it takes away. */
   removed: string | undefined;
+  /** Conditions without which it wouldn't be there. */
+  because: Origin[];
 }
 
 /** One field of one layer. */
@@ -87,6 +91,8 @@ export interface FieldDefinition {
   evaluate: (env: Env) => Traced;
   /** Of a field of a comprehension: the variables of its turn. */
   env: Env | undefined;
+  /** What its name was computed from. */
+  because: readonly Origin[];
 }
 
 /** The variables that an expression sees. */
@@ -125,12 +131,13 @@ export function force(held: Lazy): Traced {
 
 /** A value that an expression made, from what it read. */
 export function made(site: Site, value: TracedValue, reads: readonly Origin[] = []): Traced {
-  return { value, origin: { step: 'made', site, from: undefined, reads, read: undefined } };
+  const isLeaf = typeof value !== 'object' || value === null;
+  return { value, origin: { step: 'made', site, from: undefined, reads, isLeaf, read: undefined } };
 }
 
 /** A value that an expression handed on. */
 export function passed(step: Step, site: Site, { value, origin }: Traced, reads: readonly Origin[] = []): Traced {
-  return { value, origin: { step, site, from: origin, reads, read: undefined } };
+  return { value, origin: { step, site, from: origin, reads, isLeaf: origin.isLeaf, read: undefined } };
 }
 
 export function makeObject(layers: readonly Layer[]): TracedObject {

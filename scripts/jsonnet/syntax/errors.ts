@@ -10,3 +10,14 @@ export class JsonnetSyntaxError extends Error {
     this.end = end;
   }
 }
+
+/** Runs what recurses over a source: one nested too deeply for the stack is refused like any other mistake. */
+export function withinStack<T>(run: () => T, place: () => { start: number; end: number }): T {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const { start, end } = place();
+    throw new JsonnetSyntaxError('Expressions are nested too deeply', start, end);
+  }
+}

@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { ruleSummaries, rules } from '../../../scripts/core/rules/index.ts';
+import { lintRules } from '../../../scripts/jsonnet/lint/rules/index.ts';
+import { rules } from '../../../scripts/core/rules/index.ts';
+import { ruleSummaries } from '../../../scripts/core/rules/summaries.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const pages = readdirSync(join(root, 'docs/rules'))
@@ -21,7 +23,7 @@ test('a page begins with the name of its rule', () => {
 });
 
 test('a page says the severity of its rule', () => {
-  for (const { name, severity } of rules) {
+  for (const { name, severity } of [...rules, ...lintRules]) {
     assert.match(readFileSync(join(root, 'docs/rules', `${name}.md`), 'utf8'), new RegExp(`_${severity}`, 'i'), name);
   }
 });

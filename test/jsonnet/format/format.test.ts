@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { formatJsonnet } from '../../../scripts/jsonnet/format/format.ts';
 import { defaultOptions, type FormatOptions } from '../../../scripts/jsonnet/format/options.ts';
+import { JsonnetSyntaxError } from '../../../scripts/jsonnet/syntax/errors.ts';
 import { parse, parseWithTokens } from '../../../scripts/jsonnet/syntax/parser.ts';
 import { printNode } from '../../../scripts/jsonnet/syntax/print.ts';
 import { expression } from '../syntax/arbitrary.ts';
@@ -46,6 +47,17 @@ const cases: [what: string, source: string, formatted: string, style?: Partial<F
 for (const [what, source, formatted, style] of cases) {
   test(what, () => assert.equal(formatJsonnet(source, style), formatted));
 }
+
+test('a source nested deeper than the stack is refused', () => {
+  for (const depth of [3000, 200_000]) {
+    const source = '['.repeat(depth) + ']'.repeat(depth);
+    try {
+      assert.equal(formatJsonnet(source), `${source}\n`);
+    } catch (error) {
+      assert.ok(error instanceof JsonnetSyntaxError, String(error));
+    }
+  }
+});
 
 const style = fc.record({
   indent: fc.constantFrom(0, 2, 4),

@@ -33,3 +33,46 @@ export const unportableStd: Readonly<Record<string, string>> = {
   native: 'Argo CD registers no native functions',
   thisFile: 'the engines give different paths',
 };
+
+/** What functions of `std` return, those of which every result is of one kind. */
+export const stdResults: Readonly<Record<string, 'number' | 'string' | 'boolean' | 'array' | 'object'>> =
+  Object.fromEntries(
+    (
+      [
+        [
+          'number',
+          'abs acos asin atan atan2 ceil clamp codepoint cos count exp exponent floor hypot length log log10 log2 mantissa',
+        ],
+        ['number', 'max min modulo parseHex parseInt parseOctal pow round sign sin sqrt sum tan'],
+        [
+          'string',
+          'asciiLower asciiUpper base64 base64Decode char decodeUTF8 escapeStringBash escapeStringDollars escapeStringJson',
+        ],
+        [
+          'string',
+          'escapeStringPython escapeStringXML format lstripChars manifestIni manifestJson manifestJsonEx manifestJsonMinified',
+        ],
+        [
+          'string',
+          'manifestPython manifestPythonVars manifestToml manifestTomlEx manifestXmlJsonml manifestYamlDoc manifestYamlStream',
+        ],
+        ['string', 'md5 rstripChars sha1 sha256 sha3 sha512 strReplace stripChars substr toString trim type'],
+        [
+          'boolean',
+          'all any endsWith isArray isBoolean isDecimal isEmpty isEven isFunction isInteger isNumber isObject isOdd',
+        ],
+        ['boolean', 'isString member objectHas objectHasAll setMember startsWith xnor xor'],
+        [
+          'array',
+          'base64DecodeBytes encodeUTF8 filter filterMap find findSubstr flattenArrays flattenDeepArray makeArray',
+        ],
+        ['array', 'mapWithIndex objectFields objectFieldsAll objectKeysValues objectKeysValuesAll objectValues'],
+        [
+          'array',
+          'objectValuesAll range reverse set setDiff setInter setUnion sort split splitLimit splitLimitR stringChars',
+        ],
+        ['array', 'uniq'],
+        ['object', 'mapWithKey objectRemoveKey'],
+      ] as const
+    ).flatMap(([type, names]) => names.split(' ').map((name) => [name, type] as const)),
+  );
