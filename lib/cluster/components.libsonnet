@@ -4,5 +4,9 @@
   'cert-manager': import '../cert-manager/main.libsonnet',
   contour: import '../contour/main.libsonnet',
   'external-dns': import '../external-dns/main.libsonnet',
+  loki: import '../loki/main.libsonnet',
   'metrics-server': import '../metrics-server/main.libsonnet',
+  mimir: import '../mimir/main.libsonnet',
+  'object-storage': import '../object-storage/main.libsonnet',
+  tempo: import '../tempo/main.libsonnet',
 }

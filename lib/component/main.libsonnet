@@ -60,6 +60,8 @@ local workloadDefaults = {
   needs:: [],  // components that must be healthy before this one is applied; they must be on
   after:: [],  // components that come first where they are on
   calls:: [],  // who of this component calls whom: see network-policies.libsonnet
+  entries:: {},  // { purpose: { workload, port } }: what other components may call; see calledBy()
+  buckets:: {},  // { purpose: { holds } }: object storage that it needs; lib/object-storage says which bucket that is
   exposes:: {},  // { name: { host, workload, port, … } }: what Contour publishes; see lib/contour/proxy.libsonnet
   scrape:: [],  // [{ workload, port, path? }]: where its metrics are
   collector:: null,  // the workload that scrapes every component's targets, for the one component that does
@@ -96,6 +98,16 @@ local workloadDefaults = {
   // serviceHost(role) -> the DNS name of a workload's Service; serviceNames(role) -> all names that its certificate needs.
   serviceHost(role):: this.workloadName(role) + '.' + this.namespace + '.svc',
   serviceNames(role):: [this.serviceHost(role), this.serviceHost(role) + '.cluster.local'],
+
+  // address(purpose) -> 'host:port' of one of its entries.
+  address(purpose)::
+    local entry = this.entries[purpose];
+    '%s:%d' % [this.serviceHost(entry.workload), this.workload(entry.workload).ports[entry.port]],
+
+  // calledBy(role, purpose) -> an element of `calls` of another component, whose workload `role` calls that entry.
+  calledBy(role, purpose)::
+    local entry = this.entries[purpose];
+    { from: role, to: { component: this.name, workload: entry.workload }, port: entry.port },
 
   // ---- resources: what reaches the cluster ----
 

@@ -56,7 +56,7 @@ local portOf(url) =
     'object-storage'(cluster, _):
       local endpoint = cluster.objectStorage.endpoint;
       if endpoint == null then error 'cluster: set objectStorage.endpoint, the host of the S3 endpoint'
-      else { to: outside(cluster), ports: ports([portOf('https://' + endpoint)]) },
+      else { to: outside(cluster), ports: ports([portOf((if cluster.objectStorage.insecure then 'http://' else 'https://') + endpoint)]) },
 
     // Anything that is no pod: servers in the same house included.
     outside(cluster, numbers): { to: outside(cluster), ports: ports(numbers) },
