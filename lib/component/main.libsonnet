@@ -63,7 +63,9 @@ local workloadDefaults = {
   entries:: {},  // { purpose: { workload, port } }: what other components may call; see calledBy()
   buckets:: {},  // { purpose: { holds } }: object storage that it needs; lib/object-storage says which bucket that is
   exposes:: {},  // { name: { host, workload, port, … } }: what Contour publishes; see lib/contour/proxy.libsonnet
-  scrape:: [],  // [{ workload, port, path? }]: where its metrics are
+  scrape:: [],  // [{ workload, port, path?, scheme?, honorLabels? }]: where its metrics are
+  ruleGroups:: { logs: [], metrics: [] },  // groups of recording rules and alerts for the rulers of Loki and Mimir, as those write them
+  dashboards:: {},  // { folder: { file: dashboard } }: for Grafana, as its JSON model
   collector:: null,  // the workload that scrapes every component's targets, for the one component that does
   secrets:: {},  // { name: { keys: { key: help }, namespace?, labels? } }: Secrets that must exist, never their values
 
