@@ -1,5 +1,7 @@
 // The components that come with the cluster. An environment adds its own beside them.
 {
+  alloy: import '../alloy/main.libsonnet',
+  'alloy-node': import '../alloy-node/main.libsonnet',
   'argo-cd': import '../argo-cd/main.libsonnet',
   'cert-manager': import '../cert-manager/main.libsonnet',
   contour: import '../contour/main.libsonnet',

@@ -32,13 +32,16 @@ local portOf(url) =
 
   // Peers that may be called: peer -> function(cluster, ports or null) -> one egress rule.
   callees:: {
-    dns(cluster, _): {
+    dns(cluster, numbers): {
       to: [{
         namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
         podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
       }] + [{ ipBlock: { cidr: cidr } } for cidr in cluster.network.dnsCIDRs],
-      ports: ports([53], 'UDP') + ports([53]),
+      ports: if numbers == null then ports([53], 'UDP') + ports([53]) else ports(numbers),
     },
+
+    // Pods of any namespace, on these ports; whether they answer is for their own policies to say.
+    pods(cluster, numbers): { to: [{ namespaceSelector: {} }], ports: ports(numbers) },
 
     // Policies see the API server behind its Service: 6443 where it runs itself, 443 where it is managed.
     'api-server'(cluster, _): {
