@@ -45,7 +45,7 @@ local doc = import '../doc/main.libsonnet';
     endpoint: null,
     '#region':: doc.setting('string', 'Region name that requests are signed for.'),
     region: 'us-east-1',
-    '#pathStyle':: doc.setting('boolean', 'Whether buckets are asked for as https://<endpoint>/<bucket> instead of https://<bucket>.<endpoint>; servers of one\'s own usually want that.'),
+    '#pathStyle':: doc.setting('boolean', "Whether buckets are asked for as https://<endpoint>/<bucket> instead of https://<bucket>.<endpoint>; servers of one's own usually want that."),
     pathStyle: false,
     '#insecure':: doc.setting('boolean', 'Plain HTTP, for a server in the same house.'),
     insecure: false,
@@ -82,6 +82,9 @@ local doc = import '../doc/main.libsonnet';
     labels: doc.map('string', 'Labels of these nodes.'),
   }), 'The nodes, for the `capacity` slice and for Terraform; empty when somebody else decides.'),
   nodes: [],
+
+  '#zones':: doc.list('string', 'Zones of the nodes, by their label topology.kubernetes.io/zone: three of them, or none where all nodes are in one place. What keeps copies per zone puts one into each, or else on different nodes.'),
+  zones: [],
 
   '#network':: doc.object('Address ranges, for NetworkPolicies.'),
   network: {

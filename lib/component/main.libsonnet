@@ -13,6 +13,7 @@ local workloadDefaults = {
   apiAccess: false,  // does it call the API server with the token of its ServiceAccount?
   dns: true,  // does it look up names?
   replicated: true,  // false for DaemonSets and Jobs: no replicas, no PodDisruptionBudget
+  group: null,  // workloads that are the zones of one program: they share a PodDisruptionBudget
 };
 
 {
@@ -118,10 +119,16 @@ local workloadDefaults = {
   resources:: {
     serviceAccounts: { [role]: k.serviceAccount(this, role) for role in std.objectFields(this.workloads) },
     networkPolicies: networkPolicies(this),
-    podDisruptionBudgets: {
-      [role]: k.podDisruptionBudget(this, role)
-      for role in std.objectFields(this.workloads)
-      if this.workload(role).replicated && this.replicas[role] > 1
-    },
+    podDisruptionBudgets:
+      local roles = std.objectFields(this.workloads);
+      local group(role) = this.workload(role).group;
+      {
+        [role]: k.podDisruptionBudget(this, role)
+        for role in roles
+        if this.workload(role).replicated && group(role) == null && this.replicas[role] > 1
+      } + {
+        [name]: k.groupDisruptionBudget(this, name, [role for role in roles if group(role) == name])
+        for name in std.set([group(role) for role in roles if group(role) != null])
+      },
   },
 }

@@ -1,27 +1,46 @@
 // Mimir: stores metrics, evaluates rules on them and sends alerts. Everything lies in object storage; a volume holds what was
-// not yet flushed.
+// not yet uploaded.
+local api = import '../component/api.libsonnet';
 local component = import '../component/main.libsonnet';
-local doc = import '../doc/main.libsonnet';
+local targets = import '../component/targets.libsonnet';
+local k = import '../kubernetes/main.libsonnet';
 local versions = import '../versions.json';
+local roles = import 'roles.libsonnet';
 
-component {
+component + (import 'settings.libsonnet') {
   local this = self,
 
   name: 'mimir',
   image:: versions.mimir,
 
-  '#mode':: doc.enum(['microservices', 'monolithic'], 'One program that does everything, or each part by itself, in several zones.'),
-  mode: if this.highlyAvailable then 'microservices' else 'monolithic',
+  replicas: { [role]: roles.replicas(this.target(role), role, this.highlyAvailable) for role in std.objectFields(this.targets) }
+            + { [this.cacheRole(purpose)]: 1 for purpose in this.cachePurposes },
+  size: { [role]: roles.size[if this.target(role).zone == null then role else this.target(role).target] for role in std.objectFields(this.targets) }
+        + { [this.cacheRole(purpose)]: k.memcached.size(k, this.caches[purpose]) for purpose in this.cachePurposes },
 
   // ---- wiring ----
 
-  workloads:: { mimir: { name: this.name, ports: { gossip: 7946, grpc: 9095, http: 8080 } } },
-  size: { mimir: { cpu: '100m', memory: '512Mi', memoryLimit: '1Gi' } },
+  targets:: roles.targets(this),
+  target(role):: targets.complete(this, role),
+  entryPorts:: roles.ports,
+  isMonolithic:: this.mode == 'monolithic',
+  isAlone:: targets.isAlone(this),
+  cachePurposes:: [purpose for purpose in std.objectFields(this.caches) if this.caches[purpose] != null],
+  cacheRole(purpose):: 'cache-' + purpose,
+
+  workloads:: {
+    [role]: {
+      ports: roles.ports,
+      group: this.target(role).group,
+    } + (if role == this.name then { name: role } else {})
+    for role in std.objectFields(this.targets)
+  } + { [this.cacheRole(purpose)]: k.memcached.declaration for purpose in this.cachePurposes },
   needs:: ['object-storage'],
+  storage:: this.cluster.get('object-storage'),
 
   // Who answers what. `calledBy('alloy', 'push')` is the call of somebody else's workload.
   entries::
-    local of(role) = { workload: if this.mode == 'monolithic' then 'mimir' else role, port: 'http' };
+    local of(role) = { workload: if this.isMonolithic then 'mimir' else role, port: 'http' };
     { push: of('distributor'), query: of('query-frontend'), ruler: of('ruler'), alertmanager: of('alertmanager') },
 
   // Prometheus remote write; OTLP over HTTP; the API of Prometheus; the API of rules, for the collector; the Alertmanager.
@@ -34,10 +53,38 @@ component {
   // The header that every request must bear, { name, value }, or null where there are no tenants.
   tenantHeader:: if this.cluster.tenancy.enabled then { name: 'X-Scope-OrgID', value: this.cluster.tenancy.tenant } else null,
 
-  scrape:: [{ workload: role, port: 'http' } for role in std.objectFields(this.workloads)],
+  calls:: (import 'traffic.libsonnet')(this),
+  scrape:: [{ workload: role, port: 'http' } for role in std.objectFields(this.targets)]
+           + [{ workload: this.cacheRole(purpose), port: 'metrics' } for purpose in this.cachePurposes],
   buckets:: {
     blocks: { holds: 'metrics' },
     ruler: { holds: 'rules' },
     alertmanager: { holds: 'configuration and state of the Alertmanager' },
+  },
+  secrets:: this.storage.secret + (
+    if this.alertmanagerConfig == null then {}
+    else { [this.alertmanagerConfig.name]+: { keys+: { [this.alertmanagerConfig.key]: 'configuration of the Alertmanager (YAML)' } } }
+  ),
+  exposes:: api.exposes(this.api, [
+    { path: path, workload: this.entries[purpose].workload, port: 'http' }
+    for purpose in ['alertmanager', 'push', 'query', 'ruler']
+    for path in {
+      push: ['/api/v1/push', '/otlp/v1/metrics'],
+      query: ['/prometheus'],
+      ruler: ['/prometheus/api/v1/alerts', '/prometheus/api/v1/rules', '/prometheus/config/v1/rules'],
+      alertmanager: ['/alertmanager', '/api/v1/alerts'],
+    }[purpose]
+  ]),
+  problems:: (import 'problems.libsonnet')(this),
+
+  // mimir.yaml; an environment adds what there is no setting for: `mimir+: { config+:: { querier+: {…} } }`.
+  config:: (import 'config.libsonnet')(this),
+
+  resources+:: {
+    config: {
+      mimir: k.configMap(this, this.name, { 'mimir.yaml': k.toYAML(this.config) }),
+      overrides: k.configMap(this, this.name + '-overrides', { 'overrides.yaml': k.toYAML({ overrides: this.overrides }) }),
+    },
+    workload: (import 'workload.libsonnet')(this),
   },
 }

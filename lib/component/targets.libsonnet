@@ -1,0 +1,144 @@
+// One program with many targets: Mimir, Loki and Tempo are each one binary and one configuration file, of which every workload
+// runs a part (`-target`). This makes the workloads from a short declaration:
+//
+//   targets:: {
+//     distributor: { grace: 100 },
+//     'ingester-zone-a': { target: 'ingester', kind: 'statefulSet', grace: 1200, zone: 'zone-a', volume: '10Gi', group: 'ingester' },
+//   }
+//
+// program: what holds for all of them, see `defaults` below.
+local k = import '../kubernetes/main.libsonnet';
+
+local defaults = {
+  target: null,  // the program's name of what it runs; the workload's when null
+  kind: 'deployment',  // or 'statefulSet', for what keeps something on disk
+  grace: 60,  // seconds between SIGTERM and SIGKILL
+  volume: null,  // size of its volume; null for a scratch directory that goes with the pod
+  scratch: '256Mi',  // size of that directory
+  zone: null,  // which zone of its group it is: 'zone-a', …
+  group: null,  // the name of those that are each other's zones
+  headless: false,  // DNS answers with the pods, for callers that connect to each of them; a StatefulSet's always does
+  gossip: true,  // does it take part in memberlist?
+};
+
+// A group has a workload for each of these.
+local zones = ['zone-a', 'zone-b', 'zone-c'];
+local zoneIndex = { 'zone-a': 0, 'zone-b': 1, 'zone-c': 2 };
+
+// Where the nodes have zones, each takes one; else pods of different zones never share a node.
+local placement(this, role, target) =
+  if target.zone == null then {}
+  else if this.cluster.zones != [] then {
+    nodeSelector+: { 'topology.kubernetes.io/zone': this.cluster.zones[zoneIndex[target.zone]] },
+  }
+  else {
+    affinity+: { podAntiAffinity+: { requiredDuringSchedulingIgnoredDuringExecution: [{
+      labelSelector: {
+        matchLabels: { 'app.kubernetes.io/instance': this.name },
+        matchExpressions: [{
+          key: 'app.kubernetes.io/name',
+          operator: 'In',
+          values: [this.workloadName(other) for other in std.objectFields(this.targets) if other != role && this.target(other).group == target.group],
+        }],
+      },
+      topologyKey: 'kubernetes.io/hostname',
+    }] } },
+  };
+
+local container(this, role, target, program) = k.container(this, role, this.image) {
+  args: [
+    '-config.file=%s/%s' % [program.directory, program.file],
+    '-config.expand-env=true',
+    '-target=' + target.target,
+  ],
+  env: k.env(program.environment {
+    GOMEMLIMIT: k.goMemoryLimit(this.size[role]),
+    POD_IP: { field: 'status.podIP' },
+    // An empty one where there are no zones: the configuration is the same for all.
+    ZONE: if target.zone == null then '' else target.zone,
+  }),
+  // The server answers while what was not flushed is read back, which may take minutes; being ready is something else.
+  livenessProbe: k.httpProbe('http', program.alive) { initialDelaySeconds: 30, periodSeconds: 20, timeoutSeconds: 5, failureThreshold: 6 },
+  readinessProbe: k.httpProbe('http', '/ready') { initialDelaySeconds: 10, periodSeconds: 10, timeoutSeconds: 5 },
+  volumeMounts: [
+    { name: 'config', mountPath: program.directory, readOnly: true },
+    { name: 'data', mountPath: program.data },
+    // A directory of its own, so that it follows its ConfigMap: what is mounted by subPath does not.
+    { name: 'overrides', mountPath: program.overridesDirectory, readOnly: true },
+  ] + program.mounts(role),
+};
+
+local workload(this, role, program) =
+  local target = this.target(role);
+  local isStateful = target.kind == 'statefulSet';
+  local pod = k.configHash([program.config]) {
+    metadata+: { [if target.gossip then 'labels']+: { memberlist: this.name } },
+    spec+: {
+      securityContext+: { runAsUser: 10001, runAsGroup: 10001, fsGroup: 10001, fsGroupChangePolicy: 'OnRootMismatch' },
+      terminationGracePeriodSeconds: target.grace,
+      containers: [container(this, role, target, program)],
+      volumes: [
+        { name: 'config', configMap: { name: program.config.metadata.name } },
+        { name: 'overrides', configMap: { name: program.overrides.metadata.name } },
+      ] + program.volumes(role) + (if target.volume == null then [k.emptyDir('data', target.scratch)] else []),
+    } + placement(this, role, target),
+  };
+  if isStateful then k.statefulSet(this, role) + k.keepVolumes {
+    spec+: {
+      podManagementPolicy: 'Parallel',
+      template+: pod,
+      [if target.volume != null then 'volumeClaimTemplates']: [k.volumeClaim(this, 'data', target.volume)],
+    },
+    // Zone after zone: Argo CD waits for the health of each, so that two never lack a copy at once.
+  } + (if target.zone == null then {} else k.wave(1 + zoneIndex[target.zone]))
+  else k.deployment(this, role) {
+    spec+: { strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }, template+: pod },
+  };
+
+{
+  zones:: zones,
+
+  // complete(this, role) -> a declaration of `targets`, completed.
+  complete(this, role):: defaults { target: role } + this.targets[role],
+
+  // manifests(this, program) -> { role: { workload, service } }, and `gossip`, the Service by which members find each other.
+  // program: {
+  //   file, directory, config    its configuration: file name, where it is mounted, its ConfigMap
+  //   overrides, overridesDirectory  the ConfigMap that it reads again and again
+  //   data                       where it keeps files
+  //   environment                variables that the configuration refers to
+  //   alive                      a path that answers as soon as the server does
+  //   mounts(role), volumes(role)  further ones
+  // }
+  manifests(this, program):: {
+    [role]: {
+      workload: workload(this, role, program),
+      service:
+        local ports = this.workload(role).ports;
+        if this.target(role).headless || this.target(role).kind == 'statefulSet'
+        // A caller that connects to every pod must find them before they are ready: some are not before somebody connects.
+        then k.headless(this, role, ports) { spec+: { publishNotReadyAddresses: this.target(role).headless } }
+        else k.service(this, role, ports),
+    }
+    for role in std.objectFields(this.targets)
+  } + (if this.isAlone then {} else {
+         gossip: { service: k.object(this, 'v1', 'Service', this.prefix + '-gossip') {
+           spec: {
+             clusterIP: 'None',
+             publishNotReadyAddresses: true,
+             selector: { memberlist: this.name },
+             ports: [{ name: 'gossip', port: 7946, targetPort: 'gossip', protocol: 'TCP' }],
+           },
+         } },
+       }),
+
+  // gossipCalls(this) -> the call between all members.
+  gossipCalls(this)::
+    local members = [role for role in std.objectFields(this.targets) if this.target(role).gossip];
+    [{ from: members, to: members, port: 'gossip' }],
+
+  // isAlone(this) -> is there but one pod, which needs to find nobody?
+  isAlone(this)::
+    local roles = std.objectFields(this.targets);
+    std.length(roles) == 1 && this.replicas[roles[0]] == 1,
+}
