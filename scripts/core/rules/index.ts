@@ -1,5 +1,6 @@
 import { appProject } from './app-project.ts';
 import { applicationSource } from './application-source.ts';
+import { capacity } from './capacity.ts';
 import { clientSideApplyLimit } from './client-side-apply-limit.ts';
 import { configKeys } from './config-key.ts';
 import { containerNames } from './container-names.ts';
@@ -27,6 +28,7 @@ import { strayManifest } from './stray-manifest.ts';
 export const rules: Rule[] = [
   appProject,
   applicationSource,
+  capacity,
   clientSideApplyLimit,
   configKeys,
   containerNames,
