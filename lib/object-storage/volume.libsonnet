@@ -20,7 +20,7 @@ function(this) {
     ),
   },
 
-  [if hostPath != null then 'volume']: k.clusterObject(this, 'v1', 'PersistentVolume', volumeName, 'server') {
+  [if this.server.hostPath != null then 'volume']: k.clusterObject(this, 'v1', 'PersistentVolume', volumeName, 'server') {
     metadata+: { annotations+: { 'argocd.argoproj.io/sync-options': 'Delete=false,Prune=false' } },
     spec: {
       accessModes: ['ReadWriteOnce'],
