@@ -120,8 +120,8 @@ function(this)
     usage_stats: { enabled: false },
     activity_tracker: { filepath: '/data/activity.log' },
     server: {
-      http_listen_port: this.entryPorts.http,
-      grpc_listen_port: this.entryPorts.grpc,
+      http_listen_port: this.ports.http,
+      grpc_listen_port: this.ports.grpc,
       log_level: this.logLevel,
       // The client by which the ruler sends alerts keeps connections for five minutes; they must not be closed under it.
       http_server_idle_timeout: '6m',

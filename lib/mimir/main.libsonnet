@@ -20,9 +20,9 @@ component + (import 'settings.libsonnet') {
 
   // ---- wiring ----
 
+  ports:: roles.ports,
   targets:: roles.targets(this),
   target(role):: targets.complete(this, role),
-  entryPorts:: roles.ports,
   isMonolithic:: this.mode == 'monolithic',
   isAlone:: targets.isAlone(this),
   cachePurposes:: [purpose for purpose in std.objectFields(this.caches) if this.caches[purpose] != null],
@@ -32,7 +32,7 @@ component + (import 'settings.libsonnet') {
     [role]: {
       ports: roles.ports,
       group: this.target(role).group,
-    } + (if role == this.name then { name: role } else {})
+    } + (if this.isMonolithic then { name: this.prefix } else {})
     for role in std.objectFields(this.targets)
   } + { [this.cacheRole(purpose)]: k.memcached.declaration for purpose in this.cachePurposes },
   needs:: ['object-storage'],
@@ -82,8 +82,8 @@ component + (import 'settings.libsonnet') {
 
   resources+:: {
     config: {
-      mimir: k.configMap(this, this.name, { 'mimir.yaml': k.toYAML(this.config) }),
-      overrides: k.configMap(this, this.name + '-overrides', { 'overrides.yaml': k.toYAML({ overrides: this.overrides }) }),
+      mimir: k.configMap(this, this.prefix, { 'mimir.yaml': k.toYAML(this.config) }),
+      overrides: k.configMap(this, this.prefix + '-overrides', { 'overrides.yaml': k.toYAML({ overrides: this.overrides }) }),
     },
     workload: (import 'workload.libsonnet')(this),
   },
