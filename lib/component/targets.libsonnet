@@ -137,6 +137,11 @@ local workload(this, role, program) =
     local members = [role for role in std.objectFields(this.targets) if this.target(role).gossip];
     [{ from: members, to: members, port: 'gossip' }],
 
+  // problems(setting, value) -> variables are expanded in the configuration file, also where nobody meant one.
+  problems(setting, value)::
+    if std.length(std.findSubstr('$', std.toString(value))) == 0 then []
+    else ['%s: a $ begins a variable in the configuration file; write limits that need one into overrides, where nothing is expanded' % setting],
+
   // isAlone(this) -> is there but one pod, which needs to find nobody?
   isAlone(this)::
     local roles = std.objectFields(this.targets);

@@ -1,5 +1,6 @@
 // Mistakes that have the right type.
 local api = import '../component/api.libsonnet';
+local targets = import '../component/targets.libsonnet';
 local k = import '../kubernetes/main.libsonnet';
 
 // '2024-04-01' -> is it a day?
@@ -29,5 +30,6 @@ function(this)
     if !this.cluster.tenancy.enabled && tenant != 'fake'
   ]
   + when(std.objectHas(this.limits, 'retention_period'), 'limits.retention_period: set retention instead')
+  + targets.problems('limits', this.limits)
   + api.problems(this.api)
   + this.storage.problemsOf(this.name)

@@ -1,5 +1,6 @@
 // Mistakes that have the right type.
 local api = import '../component/api.libsonnet';
+local targets = import '../component/targets.libsonnet';
 
 function(this)
   local when(condition, problem) = if condition then [problem] else [];
@@ -21,5 +22,6 @@ function(this)
     for limit in ['compactor_blocks_retention_period']
     if std.objectHas(this.limits, limit)
   ]
+  + targets.problems('limits', this.limits)
   + api.problems(this.api)
   + this.storage.problemsOf(this.name)

@@ -1,5 +1,6 @@
 // Mistakes that have the right type.
 local api = import '../component/api.libsonnet';
+local targets = import '../component/targets.libsonnet';
 local k = import '../kubernetes/main.libsonnet';
 
 function(this)
@@ -25,5 +26,6 @@ function(this)
     for tenant in std.objectFields(this.overrides)
     if !this.cluster.tenancy.enabled && tenant != 'single-tenant'
   ]
+  + targets.problems('limits', this.limits)
   + api.problems(this.api)
   + this.storage.problemsOf(this.name)
