@@ -1,8 +1,8 @@
 module rekindle.test/alloy
 
-go 1.26.5
+go 1.26.7
 
-require github.com/grafana/alloy/syntax v0.1.1
+require github.com/grafana/alloy/syntax v0.1.2
 
 require (
 	github.com/fatih/color v1.19.0 // indirect
