@@ -1,7 +1,8 @@
 // Alloy's own parser reads the configuration of every form of the two collectors.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { evaluateAll } from './evaluate.ts';
 import { collectors, configOf, everything } from './collectors-cluster.ts';
@@ -11,6 +12,7 @@ const binary = join(root, '.cache/alloy-syntax');
 
 /** Builds the parser; says why not where there is no Go. */
 const build = (): string | false => {
+  mkdirSync(dirname(binary), { recursive: true });
   const { status, stderr, error } = spawnSync('go', ['build', '-o', binary, '.'], {
     cwd: join(root, 'test/alloy'),
     encoding: 'utf8',
