@@ -1,24 +1,27 @@
 // One program with many targets: Mimir, Loki and Tempo are each one binary and one configuration file, of which every workload
-// runs a part (`-target`). This makes the workloads from a short declaration:
+// runs a part (`-target`). This makes the workloads from a short declaration, one for each mode, at the top of a file:
 //
-//   targets:: {
-//     distributor: { grace: 100 },
-//     'ingester-zone-a': { target: 'ingester', kind: 'statefulSet', grace: 1200, zone: 'zone-a', volume: '10Gi', group: 'ingester' },
-//   }
+//   local microservices = targets.declare({
+//     distributor: { grace: 100, size: …, replicas: 2 },
+//     'ingester-zone-a': { target: 'ingester', kind: 'statefulSet', grace: 1200, zone: 'zone-a', volume: true, group: 'ingester', … },
+//   });
 //
-// program: what holds for all of them, see `defaults` below.
+// libjsonnet computes a field anew at each access. What does not depend on the component is computed there, once.
 local k = import '../kubernetes/main.libsonnet';
 
 local defaults = {
   target: null,  // the program's name of what it runs; the workload's when null
   kind: 'deployment',  // or 'statefulSet', for what keeps something on disk
   grace: 60,  // seconds between SIGTERM and SIGKILL
-  volume: null,  // size of its volume; null for a scratch directory that goes with the pod
+  volume: null,  // size of its volume, true for `volumeSize`; null for a scratch directory that goes with the pod
   scratch: '256Mi',  // size of that directory
   zone: null,  // which zone of its group it is: 'zone-a', …
   group: null,  // the name of those that are each other's zones
   headless: false,  // DNS answers with the pods, for callers that connect to each of them; a StatefulSet's always does
   gossip: true,  // does it take part in memberlist?
+  ports: {},
+  size: error 'targets: set size, what one pod asks for',
+  replicas: 1,
 };
 
 // A group has a workload for each of these.
@@ -26,7 +29,7 @@ local zones = ['zone-a', 'zone-b', 'zone-c'];
 local zoneIndex = { 'zone-a': 0, 'zone-b': 1, 'zone-c': 2 };
 
 // Where the nodes have zones, each takes one; else pods of different zones never share a node.
-local placement(this, role, target) =
+local placement(this, target) =
   if target.zone == null then {}
   else if this.cluster.zones != [] then {
     nodeSelector+: { 'topology.kubernetes.io/zone': this.cluster.zones[zoneIndex[target.zone]] },
@@ -38,7 +41,7 @@ local placement(this, role, target) =
         matchExpressions: [{
           key: 'app.kubernetes.io/name',
           operator: 'In',
-          values: [this.workloadName(other) for other in std.objectFields(this.targets) if other != role && this.target(other).group == target.group],
+          values: [this.workloadName(other) for other in target.others],
         }],
       },
       topologyKey: 'kubernetes.io/hostname',
@@ -68,10 +71,9 @@ local container(this, role, target, program) = k.container(this, role, this.imag
   ] + program.mounts(role),
 };
 
-local workload(this, role, program) =
-  local target = this.target(role);
-  local isStateful = target.kind == 'statefulSet';
-  local pod = k.configHash([program.config]) {
+local workload(this, role, program, hash) =
+  local target = this.targets[role];
+  local pod = hash {
     metadata+: { [if target.gossip then 'labels']+: { memberlist: this.name } },
     spec+: {
       securityContext+: { runAsUser: 10001, runAsGroup: 10001, fsGroup: 10001, fsGroupChangePolicy: 'OnRootMismatch' },
@@ -81,16 +83,18 @@ local workload(this, role, program) =
         { name: 'config', configMap: { name: program.config.metadata.name } },
         { name: 'overrides', configMap: { name: program.overrides.metadata.name } },
       ] + program.volumes(role) + (if target.volume == null then [k.emptyDir('data', target.scratch)] else []),
-    } + placement(this, role, target),
+    } + placement(this, target),
   };
-  if isStateful then k.statefulSet(this, role) + k.keepVolumes {
-    spec+: {
-      podManagementPolicy: 'Parallel',
-      template+: pod,
-      [if target.volume != null then 'volumeClaimTemplates']: [k.volumeClaim(this, 'data', target.volume)],
-    },
-    // Zone after zone: Argo CD waits for the health of each, so that two never lack a copy at once.
-  } + (if target.zone == null then {} else k.wave(1 + zoneIndex[target.zone]))
+  if target.kind == 'statefulSet' then
+    local size = if target.volume == true then this.volumeSize else target.volume;
+    k.statefulSet(this, role) + k.keepVolumes {
+      spec+: {
+        podManagementPolicy: 'Parallel',
+        template+: pod,
+        [if target.volume != null then 'volumeClaimTemplates']: [k.volumeClaim(this, 'data', size)],
+      },
+      // Zone after zone: Argo CD waits for the health of each, so that two never lack a copy at once.
+    } + (if target.zone == null then {} else k.wave(1 + zoneIndex[target.zone]))
   else k.deployment(this, role) {
     spec+: { strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }, template+: pod },
   };
@@ -98,8 +102,29 @@ local workload(this, role, program) =
 {
   zones:: zones,
 
-  // complete(this, role) -> a declaration of `targets`, completed.
-  complete(this, role):: defaults { target: role } + this.targets[role],
+  // declare(declarations) -> { targets, workloads, size, replicas, members } of one mode: the declarations completed, and what the
+  // fields of the component of these names are made of. members: those that gossip.
+  declare(declarations)::
+    local roles = std.objectFields(declarations);
+    local completed = {
+      [role]: defaults { target: role } + declarations[role] {
+        others: [other for other in roles if other != role && self.group != null && std.get(declarations[other], 'group') == self.group],
+      }
+      for role in roles
+    };
+    {
+      targets: completed,
+      workloads: { [role]: { ports: completed[role].ports, group: completed[role].group } for role in roles },
+      size: { [role]: completed[role].size for role in roles },
+      replicas: { [role]: completed[role].replicas for role in roles },
+      members: [role for role in roles if completed[role].gossip],
+    },
+
+  // perZone(name, declaration, zones) -> the declarations of one program in each of these zones.
+  perZone(name, declaration, among=zones):: {
+    ['%s-%s' % [name, zone]]: declaration { target: name, kind: 'statefulSet', zone: zone, group: name }
+    for zone in among
+  },
 
   // manifests(this, program) -> { role: { workload, service } }, and `gossip`, the Service by which members find each other.
   // program: {
@@ -110,40 +135,36 @@ local workload(this, role, program) =
   //   alive                      a path that answers as soon as the server does
   //   mounts(role), volumes(role)  further ones
   // }
-  manifests(this, program):: {
-    [role]: {
-      workload: workload(this, role, program),
-      service:
-        local ports = this.workload(role).ports;
-        if this.target(role).headless || this.target(role).kind == 'statefulSet'
-        // A caller that connects to every pod must find them before they are ready: some are not before somebody connects.
-        then k.headless(this, role, ports) { spec+: { publishNotReadyAddresses: this.target(role).headless } }
-        else k.service(this, role, ports),
-    }
-    for role in std.objectFields(this.targets)
-  } + (if this.isAlone then {} else {
-         gossip: { service: k.object(this, 'v1', 'Service', this.prefix + '-gossip') {
-           spec: {
-             clusterIP: 'None',
-             publishNotReadyAddresses: true,
-             selector: { memberlist: this.name },
-             ports: [{ name: 'gossip', port: 7946, targetPort: 'gossip', protocol: 'TCP' }],
-           },
-         } },
-       }),
+  manifests(this, program)::
+    local hash = k.configHash([program.config]);
+    {
+      [role]: {
+        workload: workload(this, role, program, hash),
+        service:
+          local ports = this.workload(role).ports;
+          local target = this.targets[role];
+          if target.headless || target.kind == 'statefulSet'
+          // A caller that connects to every pod must find them before they are ready: some are not before somebody connects.
+          then k.headless(this, role, ports) { spec+: { publishNotReadyAddresses: target.headless } }
+          else k.service(this, role, ports),
+      }
+      for role in std.objectFields(this.targets)
+    } + (if this.isAlone then {} else {
+           gossip: { service: k.object(this, 'v1', 'Service', this.prefix + '-gossip') {
+             spec: {
+               clusterIP: 'None',
+               publishNotReadyAddresses: true,
+               selector: { memberlist: this.name },
+               ports: [{ name: 'gossip', port: 7946, targetPort: 'gossip', protocol: 'TCP' }],
+             },
+           } },
+         }),
 
-  // gossipCalls(this) -> the call between all members.
-  gossipCalls(this)::
-    local members = [role for role in std.objectFields(this.targets) if this.target(role).gossip];
-    [{ from: members, to: members, port: 'gossip' }],
+  // gossipCalls(members) -> the call between all members.
+  gossipCalls(members):: [{ from: members, to: members, port: 'gossip' }],
 
   // problems(setting, value) -> variables are expanded in the configuration file, also where nobody meant one.
   problems(setting, value)::
     if std.length(std.findSubstr('$', std.toString(value))) == 0 then []
     else ['%s: a $ begins a variable in the configuration file; write limits that need one into overrides, where nothing is expanded' % setting],
-
-  // isAlone(this) -> is there but one pod, which needs to find nobody?
-  isAlone(this)::
-    local roles = std.objectFields(this.targets);
-    std.length(roles) == 1 && this.replicas[roles[0]] == 1,
 }

@@ -15,8 +15,8 @@ function(this)
     + cached(['loki'], ['chunks', 'results'])
     + rules('loki')
   else
-    local ingesters = [role for role in std.objectFields(this.targets) if this.target(role).group == 'ingester'];
-    targets.gossipCalls(this)
+    local ingesters = [role for role in std.objectFields(this.targets) if this.targets[role].group == 'ingester'];
+    targets.gossipCalls(this.parts.members)
     + grpc(['distributor', 'querier', 'ruler'], ingesters)
     + grpc(['querier', 'ruler'], ['index-gateway'])
     // What was asked to be deleted is left out of answers before it is.

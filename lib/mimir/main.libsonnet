@@ -2,7 +2,6 @@
 // not yet uploaded.
 local api = import '../component/api.libsonnet';
 local component = import '../component/main.libsonnet';
-local targets = import '../component/targets.libsonnet';
 local k = import '../kubernetes/main.libsonnet';
 local versions = import '../versions.json';
 local roles = import 'roles.libsonnet';
@@ -13,28 +12,25 @@ component + (import 'settings.libsonnet') {
   name: 'mimir',
   image:: versions.mimir,
 
-  replicas: { [role]: roles.replicas(this.target(role), role, this.highlyAvailable) for role in std.objectFields(this.targets) }
+  replicas: this.parts.replicas
             + { [this.cacheRole(purpose)]: 1 for purpose in this.cachePurposes },
-  size: { [role]: roles.size[if this.target(role).zone == null then role else this.target(role).target] for role in std.objectFields(this.targets) }
+  size: this.parts.size
         + { [this.cacheRole(purpose)]: k.memcached.size(k, this.caches[purpose]) for purpose in this.cachePurposes },
 
   // ---- wiring ----
 
   ports:: roles.ports,
-  targets:: roles.targets(this),
-  target(role):: targets.complete(this, role),
+  // What runs in this mode: targets.declare() says what it holds.
+  parts:: roles[this.mode],
+  targets:: this.parts.targets,
   isMonolithic:: this.mode == 'monolithic',
-  isAlone:: targets.isAlone(this),
+  isAlone:: this.isMonolithic && this.replicas.mimir == 1,
   cachePurposes:: [purpose for purpose in std.objectFields(this.caches) if this.caches[purpose] != null],
   cacheRole(purpose):: 'cache-' + purpose,
 
-  workloads:: {
-    [role]: {
-      ports: roles.ports,
-      group: this.target(role).group,
-    } + (if this.isMonolithic then { name: this.prefix } else {})
-    for role in std.objectFields(this.targets)
-  } + { [this.cacheRole(purpose)]: k.memcached.declaration for purpose in this.cachePurposes },
+  workloads:: this.parts.workloads
+              + (if this.isMonolithic then { mimir+: { name: this.prefix } } else {})
+              + { [this.cacheRole(purpose)]: k.memcached.declaration for purpose in this.cachePurposes },
   needs:: ['object-storage'],
   storage:: this.cluster.get('object-storage'),
 

@@ -2,7 +2,7 @@
 local targets = import '../component/targets.libsonnet';
 
 function(this)
-  local zonesOf(group) = [role for role in std.objectFields(this.targets) if this.target(role).group == group];
+  local zonesOf(group) = [role for role in std.objectFields(this.targets) if this.targets[role].group == group];
   local grpc(from, to) = [{ from: from, to: to, port: 'grpc' }];
   local stores(list) = [this.storage.calledBy(list, 's3')];
   local cached(list, purposes) =
@@ -18,7 +18,7 @@ function(this)
   else
     local ingesters = zonesOf('ingester');
     local gateways = zonesOf('store-gateway');
-    targets.gossipCalls(this)
+    targets.gossipCalls(this.parts.members)
     + grpc(['distributor', 'querier', 'ruler'], ingesters)
     + grpc(['querier', 'ruler'], gateways)
     + grpc(['querier', 'query-frontend'], ['query-scheduler'])

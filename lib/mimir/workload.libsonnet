@@ -22,6 +22,6 @@ function(this)
       secret: { secretName: configured.name, items: [{ key: configured.key, path: 'alertmanager.yaml' }] },
     }] else [],
   }) + {
-    [this.cacheRole(purpose)]: k.memcached.manifests(k, this, this.cacheRole(purpose), this.caches[purpose], if purpose == 'results' then '5m' else '1m')
+    [this.cacheRole(purpose)]: k.memcached.manifests(k, this, this.cacheRole(purpose), this.caches[purpose], if std.member(['index', 'results'], purpose) then '5m' else '1m')
     for purpose in this.cachePurposes
   }

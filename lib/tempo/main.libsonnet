@@ -1,7 +1,6 @@
 // Tempo: stores traces, and makes metrics of them. Everything lies in object storage; a volume holds what was not yet uploaded.
 local api = import '../component/api.libsonnet';
 local component = import '../component/main.libsonnet';
-local targets = import '../component/targets.libsonnet';
 local k = import '../kubernetes/main.libsonnet';
 local versions = import '../versions.json';
 local roles = import 'roles.libsonnet';
@@ -12,30 +11,28 @@ component + (import 'settings.libsonnet') {
   name: 'tempo',
   image:: versions.tempo,
 
-  replicas: { [role]: roles.replicas(this, this.target(role), role) for role in std.objectFields(this.targets) }
+  replicas: this.parts.replicas
+            + (if this.isMonolithic then {} else { [role]: this.partitions for role in roles.perPartition })
             + { [this.cacheRole(purpose)]: 1 for purpose in this.cachePurposes },
-  size: { [role]: roles.size[if this.target(role).zone == null then role else this.target(role).target] for role in std.objectFields(this.targets) }
+  size: this.parts.size
         + { [this.cacheRole(purpose)]: k.memcached.size(k, this.caches[purpose]) for purpose in this.cachePurposes },
 
   // ---- wiring ----
 
   ports:: roles.ports,
   receiverPorts:: roles.receiverPorts(this),
-  partitions:: roles.partitions(this),
-  targets:: roles.targets(this),
-  target(role):: targets.complete(this, role),
+  partitions:: if this.kafka != null && std.objectHas(this.kafka, 'partitions') then this.kafka.partitions else 1,
+  // What runs in this mode: targets.declare() says what it holds.
+  parts:: roles[this.mode],
+  targets:: this.parts.targets,
   isMonolithic:: this.mode == 'monolithic',
-  isAlone:: targets.isAlone(this),
+  isAlone:: this.isMonolithic && this.replicas.tempo == 1,
   cachePurposes:: [purpose for purpose in std.objectFields(this.caches) if this.caches[purpose] != null],
   cacheRole(purpose):: 'cache-' + purpose,
 
-  workloads:: {
-    [role]: {
-      ports: roles.ports + (if std.member(['distributor', 'tempo'], role) then this.receiverPorts else {}),
-      group: this.target(role).group,
-    } + (if this.isMonolithic then { name: this.prefix } else {})
-    for role in std.objectFields(this.targets)
-  } + { [this.cacheRole(purpose)]: k.memcached.declaration for purpose in this.cachePurposes },
+  workloads:: this.parts.workloads
+              + (if this.isMonolithic then { tempo+: { name: this.prefix, ports+: this.receiverPorts } } else { distributor+: { ports+: this.receiverPorts } })
+              + { [this.cacheRole(purpose)]: k.memcached.declaration for purpose in this.cachePurposes },
   needs:: ['object-storage'],
   after:: ['mimir'],
   storage:: this.cluster.get('object-storage'),

@@ -15,7 +15,7 @@ function(this)
   + [
     'replicas.%s: %d pods for %d partitions; leave it to kafka.partitions' % [role, this.replicas[role], this.partitions]
     for role in std.objectFields(this.targets)
-    if (role == 'block-builder' || this.target(role).zone != null) && this.replicas[role] != this.partitions
+    if (role == 'block-builder' || this.targets[role].zone != null) && this.replicas[role] != this.partitions
   ]
   + when(!this.isMonolithic && this.replicas['backend-scheduler'] != 1, 'replicas.backend-scheduler: one, never more: two would both schedule what is deleted')
   // It looks for new blocks every five minutes: what is deleted sooner could still be asked for.

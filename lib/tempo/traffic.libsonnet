@@ -22,9 +22,9 @@ function(this)
     + cached(['tempo'])
     + remembers('tempo')
   else
-    local liveStores = [role for role in std.objectFields(this.targets) if this.target(role).group == 'live-store'];
+    local liveStores = [role for role in std.objectFields(this.targets) if this.targets[role].group == 'live-store'];
     local generators = if this.metrics == [] then [] else ['metrics-generator'];
-    targets.gossipCalls(this)
+    targets.gossipCalls(this.parts.members)
     + queues(['block-builder', 'distributor'] + liveStores + generators)
     + grpc(['querier'], ['query-frontend'])
     + grpc(['querier'], liveStores)
