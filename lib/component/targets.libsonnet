@@ -1,7 +1,7 @@
 // One program with many targets: Mimir, Loki and Tempo are each one binary and one configuration file, of which every workload
 // runs a part (`-target`). This makes the workloads from a short declaration, one for each mode, at the top of a file:
 //
-//   local microservices = targets.declare({
+//   local microservices = targets.declare(ports, {
 //     distributor: { grace: 100, size: …, replicas: 2 },
 //     'ingester-zone-a': { target: 'ingester', kind: 'statefulSet', grace: 1200, zone: 'zone-a', volume: true, group: 'ingester', … },
 //   });
@@ -19,7 +19,6 @@ local defaults = {
   group: null,  // the name of those that are each other's zones
   headless: false,  // DNS answers with the pods, for callers that connect to each of them; a StatefulSet's always does
   gossip: true,  // does it take part in memberlist?
-  ports: {},
   size: error 'targets: set size, what one pod asks for',
   replicas: 1,
 };
@@ -102,23 +101,21 @@ local workload(this, role, program, hash) =
 {
   zones:: zones,
 
-  // declare(declarations) -> { targets, workloads, size, replicas, members } of one mode: the declarations completed, and what the
+  // declare(ports, declarations) -> { targets, workloads, size, replicas, members } of one mode: the declarations completed, and what the
   // fields of the component of these names are made of. members: those that gossip.
-  declare(declarations)::
+  declare(ports, declarations)::
     local roles = std.objectFields(declarations);
-    local completed = {
-      [role]: defaults { target: role } + declarations[role] {
-        others: [other for other in roles if other != role && self.group != null && std.get(declarations[other], 'group') == self.group],
-      }
-      for role in roles
-    };
-    {
-      targets: completed,
-      workloads: { [role]: { ports: completed[role].ports, group: completed[role].group } for role in roles },
-      size: { [role]: completed[role].size for role in roles },
-      replicas: { [role]: completed[role].replicas for role in roles },
-      members: [role for role in roles if completed[role].gossip],
-    },
+    local complete(role) =
+      local own = defaults { role: role, target: role, ports: ports } + declarations[role];
+      own { others: [other for other in roles if other != role && own.group != null && std.get(declarations[other], 'group') == own.group] };
+    local completed = [complete(role) for role in roles];
+    local collect(part) = { [roles[i]]: part(completed[i]) for i in std.range(0, std.length(roles) - 1) };
+    local all = collect(function(target) target);
+    local workloads = collect(function(target) { ports: target.ports, group: target.group });
+    local size = collect(function(target) target.size);
+    local replicas = collect(function(target) target.replicas);
+    local members = [target.role for target in completed if target.gossip];
+    { targets: all, workloads: workloads, size: size, replicas: replicas, members: members },
 
   // perZone(name, declaration, zones) -> the declarations of one program in each of these zones.
   perZone(name, declaration, among=zones):: {
