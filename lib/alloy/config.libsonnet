@@ -1,5 +1,4 @@
 // The collector's configuration, by file. Names and arguments: the reference of Alloy 1.19.
-local syntax = import 'syntax.libsonnet';
 
 function(this) {
   logging: { logging: { level: this.logLevel, format: 'json' } },

@@ -2,7 +2,6 @@
 // events of Kubernetes, and gives rules from Git to the rulers of Mimir and Loki. What lies on the nodes is alloy-node's.
 local component = import '../component/main.libsonnet';
 local doc = import '../doc/main.libsonnet';
-local k = import '../kubernetes/main.libsonnet';
 local versions = import '../versions.json';
 local settings = import 'settings.libsonnet';
 local stores = import 'stores.libsonnet';

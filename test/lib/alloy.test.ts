@@ -5,7 +5,7 @@ import { find } from './contour-cluster.ts';
 import { evaluateAll } from './evaluate.ts';
 import { allows, type NetworkPolicy } from './network-policy.ts';
 
-const available = { extra: `{ profile: 'highly-available' }` };
+const highlyAvailable = { extra: `{ profile: 'highly-available' }` };
 const blog = `blog: echo {
   name: 'blog',
   scrape:: [{ workload: 'server', port: 'http', path: '/internal/metrics', scheme: 'https' }],
@@ -20,7 +20,7 @@ const rendered = await evaluateAll({
   small: app('alloy', collectors()),
   files: configOf('alloy', collectors()),
   everything: configOf('alloy', collectors(everything)),
-  available: app('alloy', collectors(available)),
+  available: app('alloy', collectors(highlyAvailable)),
   blog: app('alloy', withBlog),
   blogFiles: configOf('alloy', withBlog),
   withoutBlog: app('alloy', withoutBlog),
@@ -148,17 +148,17 @@ test('settings: interval, metrics that are dropped, annotated pods, further conf
 });
 
 test('without Mimir there is nothing to scrape for, without Loki no events, and what remains points at nothing else', () => {
-  const [noMimir, noLoki] = [configMap(rendered.noMimir), configMap(rendered.noLoki)];
-  assert.deepEqual(Object.keys(noMimir).sort(), [
+  const files = { noMimir: configMap(rendered.noMimir), noLoki: configMap(rendered.noLoki) };
+  assert.deepEqual(Object.keys(files.noMimir).sort(), [
     'events.alloy',
     'logging.alloy',
     'otlp.alloy',
     'rules.alloy',
     'stores.alloy',
   ]);
-  assert.ok(!Object.values(noMimir).join('').includes('mimir'));
-  assert.equal(noLoki['events.alloy'], undefined);
-  assert.ok(!Object.values(noLoki).join('').includes('loki'));
+  assert.ok(!Object.values(files.noMimir).join('').includes('mimir'));
+  assert.equal(files.noLoki['events.alloy'], undefined);
+  assert.ok(!Object.values(files.noLoki).join('').includes('loki'));
   const rules = (manifests: any[]) => find(manifests, 'ClusterRole', 'alloy').rules;
   assert.ok(!JSON.stringify(rules(rendered.noMimir)).includes('/metrics'));
   assert.ok(!JSON.stringify(rules(rendered.noLoki)).includes('events'));
