@@ -12,7 +12,7 @@ component + (import 'settings.libsonnet') {
   image:: versions.tempo,
 
   replicas: this.parts.replicas
-            + (if this.isMonolithic then {} else { [role]: this.partitions for role in roles.perPartition })
+            + (if this.isMonolithic then {} else { [role]: this.partitions for role in roles.perPartition } + (if this.metrics == [] then { 'metrics-generator': 0 } else {}))
             + { [this.cacheRole(purpose)]: 1 for purpose in this.cachePurposes },
   size: this.parts.size
         + { [this.cacheRole(purpose)]: k.memcached.size(k, this.caches[purpose]) for purpose in this.cachePurposes },
