@@ -160,9 +160,7 @@ const mistakes: Record<string, [settings: string, extra: string, problems: strin
   both: [
     server,
     '{}',
-    [
-      'server.enabled: objectStorage.endpoint of the cluster is s3.example.net; set it to null, or turn the server off',
-    ],
+    ['server.enabled: objectStorage.endpoint of the cluster is s3.example.net; set it to null, or turn the server off'],
   ],
   folder: [`{ server+: { enabled: true, hostPath: 'srv' } }`, nowhere, ['server.hostPath: "srv" must begin with /']],
   component: [
