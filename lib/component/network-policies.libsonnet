@@ -88,7 +88,11 @@ function(this)
   // them, computed once; calls of other components are left aside before anything is looked up.
   local outward = std.flattenArrays([
     local rule = egress(call);
-    [{ role: role, rule: rule } for role in rolesOf(call.from)]
+    [
+      if std.objectHas(this.workloads, role) then { role: role, rule: rule }
+      else error '%s: %s has no workload "%s"; %s' % [where(call), this.name, role, doc.nearest.hint(role, std.objectFields(this.workloads))]
+      for role in rolesOf(call.from)
+    ]
     for call in calls
     if isOurs(call.from)
   ]);

@@ -32,8 +32,8 @@ export const fileOf = (manifests: any[], name: string, file: string): any =>
   JSON.parse(manifests.find((m) => m.kind === 'ConfigMap' && m.metadata.name === name).data[file]);
 
 /** Those of a kind, by name. */
-export const kind = (manifests: any[], kind: string): Record<string, any> =>
-  Object.fromEntries(manifests.filter((m) => m.kind === kind).map((m) => [m.metadata.name, m]));
+export const kind = (manifests: any[], wanted: string): Record<string, any> =>
+  Object.fromEntries(manifests.filter((m) => m.kind === wanted).map((m) => [m.metadata.name, m]));
 
 export const podsOf = (manifests: any[]): any[] =>
   manifests.filter((m) => ['Deployment', 'StatefulSet', 'Job'].includes(m.kind));
