@@ -4,11 +4,14 @@ local syntax = import 'syntax.libsonnet';
 
 {
   // configMap(this, role) -> the files of `config`, `<name>.alloy` each.
-  configMap(this, role):: k.configMap(this, this.workloadName(role), {
-    [name + '.alloy']: if std.type(this.config[name]) == 'string' then this.config[name] else syntax.print(this.config[name])
-    for name in std.objectFields(this.config)
-    if this.config[name] != {} && this.config[name] != ''
-  }),
+  configMap(this, role)::
+    local config = this.config;
+    local files = [{ name: name, content: config[name] } for name in std.objectFields(config)];
+    k.configMap(this, this.workloadName(role), {
+      [file.name + '.alloy']: if std.type(file.content) == 'string' then file.content else syntax.print(file.content)
+      for file in files
+      if file.content != {} && file.content != ''
+    }),
 
   // container(this, role, flags) -> its container; state lies in the volume `data`.
   container(this, role, flags=[]):: k.container(this, role, this.image) {

@@ -74,9 +74,11 @@ component + (import 'settings.libsonnet') {
   // grafana.ini by section; an environment adds what there is no setting for: `grafana+: { config+:: { explore: {…} } }`.
   config:: (import 'config.libsonnet')(this),
 
-  resources+:: {
-    config: (import 'provisioning.libsonnet')(this),
-    dashboards: dashboards.objects(this),
-    workload: (import 'workload.libsonnet')(this),
-  },
+  resources+::
+    local provisioned = dashboards.all(this);
+    {
+      config: (import 'provisioning.libsonnet')(this),
+      dashboards: provisioned.objects,
+      workload: (import 'workload.libsonnet')(this, provisioned),
+    },
 }

@@ -9,7 +9,7 @@ local repeated(entries, keyOf) = [
   if i < j
 ];
 
-local place(entry) = 'components.%s (dashboards["%s"]["%s"])' % [entry.component, entry.folder, entry.file];
+local place = dashboards.place;
 
 local uidCharacters = std.set(std.stringChars('-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz'));
 local isUID(uid) = std.type(uid) == 'string' && uid != '' && std.length(uid) <= 40
@@ -47,8 +47,4 @@ function(this)
   + [
     'dashboards: %s would be the same file as %s; give one of them another name' % [place(pair.again), place(pair.first)]
     for pair in repeated(entries, function(entry) [entry.folder, entry.file])
-  ]
-  + [
-    'dashboards: %s is larger than a ConfigMap may be; split it' % place(entry)
-    for entry in dashboards.tooLarge(this)
   ]

@@ -25,23 +25,22 @@ local packed(files) = std.foldl(
   { groups: [], size: 0 },
 ).groups;
 
-local folders(this) = std.set([entry.folder for entry in this.provisioned]);
 local path(folder) = '/etc/grafana/dashboards/' + slug(folder);
 
-// The ConfigMaps of one folder.
-local configMaps(this, folder) =
-  local files = [
-    { name: entry.file + '.json', text: std.toString(entry.dashboard) }
-    for entry in this.provisioned
-    if entry.folder == folder
-  ];
-  local groups = packed(files);
-  [
-    k.configMap(this, '%s-dashboards-%s-%d' % [this.name, slug(folder), i], { [file.name]: file.text for file in groups[i] })
-    for i in std.range(0, std.length(groups) - 1)
-  ];
+local place(entry) = 'components.%s (dashboards["%s"]["%s"])' % [entry.component, entry.folder, entry.file];
+
+// The files of one folder, each with its text.
+local filesOf(entries, folder) = [
+  local text = std.toString(entry.dashboard);
+  if std.length(text) <= limit then { name: entry.file + '.json', text: text }
+  else error '%s is larger than a ConfigMap may be; split it' % place(entry)
+  for entry in entries
+  if entry.folder == folder
+];
 
 {
+  place:: place,
+
   // of(cluster) -> [{ component, folder, file, dashboard }] of all enabled components.
   of(cluster):: [
     { component: name, folder: folder, file: file, dashboard: all[folder][file] }
@@ -51,8 +50,33 @@ local configMaps(this, folder) =
     for file in std.objectFields(all[folder])
   ],
 
-  // objects(this) -> { folder: [ConfigMap] }
-  objects(this):: { [slug(folder)]: configMaps(this, folder) for folder in folders(this) },
+  // all(this) -> {
+  //   objects: { folder: [ConfigMap] }
+  //   volumes, mounts: one for each folder
+  // }
+  // Dashboards are large: whoever needs more than one of these takes them from one call.
+  all(this)::
+    local entries = this.provisioned;
+    local folders = std.set([entry.folder for entry in entries]);
+    local configMaps = [
+      local groups = packed(filesOf(entries, folder));
+      [
+        k.configMap(this, '%s-dashboards-%s-%d' % [this.name, slug(folder), i], { [file.name]: file.text for file in groups[i] })
+        for i in std.range(0, std.length(groups) - 1)
+      ]
+      for folder in folders
+    ];
+    {
+      objects: { [slug(folders[i])]: configMaps[i] for i in std.range(0, std.length(folders) - 1) },
+      volumes: [
+        {
+          name: 'dashboards-' + slug(folders[i]),
+          projected: { sources: [{ configMap: { name: object.metadata.name } } for object in configMaps[i]] },
+        }
+        for i in std.range(0, std.length(folders) - 1)
+      ],
+      mounts: [{ name: 'dashboards-' + slug(folder), mountPath: path(folder), readOnly: true } for folder in folders],
+    },
 
   // providers(this) -> the provisioning file that says where they are.
   providers(this):: {
@@ -67,25 +91,12 @@ local configMaps(this, folder) =
         updateIntervalSeconds: 60,
         options: { path: path(folder) },
       }
-      for folder in folders(this)
+      for folder in std.set([entry.folder for entry in this.provisioned])
     ],
   },
-
-  // volumes(this), mounts(this) -> a volume for each folder.
-  volumes(this):: [
-    {
-      name: 'dashboards-' + slug(folder),
-      projected: { sources: [{ configMap: { name: object.metadata.name } } for object in configMaps(this, folder)] },
-    }
-    for folder in folders(this)
-  ],
-  mounts(this):: [{ name: 'dashboards-' + slug(folder), mountPath: path(folder), readOnly: true } for folder in folders(this)],
 
   // file(this, folder, name) -> where a dashboard lies, or null where there is none of that name.
   file(this, folder, name)::
     if [entry for entry in this.provisioned if entry.folder == folder && entry.file == name] == [] then null
     else '%s/%s.json' % [path(folder), name],
-
-  // tooLarge(this) -> entries that no ConfigMap can hold.
-  tooLarge(this):: [entry for entry in this.provisioned if std.length(std.toString(entry.dashboard)) > limit],
 }

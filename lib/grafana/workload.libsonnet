@@ -1,12 +1,12 @@
 // The one program.
 local k = import '../kubernetes/main.libsonnet';
-local dashboards = import 'provisioned-dashboards.libsonnet';
 local secrets = import 'secrets.libsonnet';
 
 // The user of the image.
 local uid = 472;
 
-function(this) {
+// dashboards: what provisioned-dashboards.libsonnet says.
+function(this, dashboards) {
   local objects = this.resources.config,
   local ports = this.workload('server').ports,
 
@@ -34,7 +34,7 @@ function(this) {
               { name: 'data-sources', mountPath: '/etc/grafana/provisioning/datasources', readOnly: true },
               { name: 'providers', mountPath: '/etc/grafana/provisioning/dashboards', readOnly: true },
               { name: 'tmp', mountPath: '/tmp' },
-            ] + dashboards.mounts(this),
+            ] + dashboards.mounts,
           },
         ],
         local file(name, key) = { name: name, configMap: { name: objects.provisioning.metadata.name, items: [{ key: key, path: key }] } },
@@ -46,7 +46,7 @@ function(this) {
           // Its database of one file, and plugins. What is lost with the pod is in Git, or in the database.
           k.emptyDir('data', '512Mi'),
           k.emptyDir('tmp', '128Mi'),
-        ] + dashboards.volumes(this),
+        ] + dashboards.volumes,
       } },
     },
   },

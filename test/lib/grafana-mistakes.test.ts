@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { collectors, problemsOf } from './collectors-cluster.ts';
-import { evaluateAll } from './evaluate.ts';
+import { app, collectors, problemsOf } from './collectors-cluster.ts';
+import { evaluateAll, evaluateError } from './evaluate.ts';
 
 const people = `{ signIn: { issuer: 'https://id.test.example', clientID: 'cluster', adminGroups: ['admins'] } }`;
 const endpoints = `{ signIn: { authURL: 'https://id/a', tokenURL: 'https://id/t', userInfoURL: 'https://id/u' } }`;
@@ -48,11 +48,6 @@ const wrong: [name: string, program: string, message: RegExp][] = [
     /components\.news \(dashboards\["Shared"\]\["a"\]\) would be the same file as components\.blog/,
   ],
   [
-    'too large',
-    problems('{}', '{}', blog('blog', `{ Blog: { a: ${board('x')} { text: std.repeat('x', 800 * 1024) } } }`)),
-    /is larger than a ConfigMap may be; split it/,
-  ],
-  [
     'a secret that is a value',
     problems(`{ credentials: { TOKEN: 'abc' } }`),
     /credentials\.TOKEN: expected an object, found abc/,
@@ -65,6 +60,14 @@ test('refused, with the way out', async () => {
     assert.equal(found[name].length, 1, name);
     assert.match(found[name][0], message, name);
   }
+});
+
+test('a dashboard that no ConfigMap can hold is refused by its name', async () => {
+  const large = blog('blog', `{ Blog: { a: ${board('x')} { text: std.repeat('x', 800 * 1024) } } }`);
+  assert.equal(
+    await evaluateError(app('grafana', collectors({ more: large }))),
+    'components.blog (dashboards["Blog"]["a"]) is larger than a ConfigMap may be; split it',
+  );
 });
 
 test('with what is asked for there is nothing wrong', async () => {
