@@ -25,5 +25,15 @@ cluster {
       credentials: { DO_TOKEN: { name: 'digitalocean', key: 'token' } },
       domains: ['example.org'],
     },
+    grafana+: {
+      // As https://id.example.org/.well-known/openid-configuration says.
+      signIn: {
+        authURL: 'https://id.example.org/authorize',
+        tokenURL: 'https://id.example.org/token',
+        userInfoURL: 'https://id.example.org/userinfo',
+      },
+      // It runs twice, and keeps what people make in the browser.
+      database: { host: 'postgres.example.org', port: 5432, name: 'grafana', user: 'grafana', sslMode: 'verify-full' },
+    },
   },
 }

@@ -22,10 +22,19 @@ local pods(cluster, manifest) =
   else if std.member(['Deployment', 'StatefulSet'], manifest.kind) then manifest.spec.replicas
   else 0;  // Jobs come and go
 
-local ofComponent(cluster, component) =
-  local workloads = [m for m in manifests.resources(cluster, component) if pods(cluster, m) > 0];
-  local total(resource, parse) = sum([pods(cluster, m) * ofPod(m.spec.template.spec, resource, parse) for m in workloads]);
-  { name: component.name, milliCPU: total('cpu', k.quantity.milli), memory: total('memory', k.quantity.bytes) };
+// What one component's workloads ask for, each: [{ component, workload, pods, milliCPU, memory }], for one pod.
+local ofComponent(cluster, component) = [
+  local spec = manifest.spec.template.spec;
+  {
+    component: component.name,
+    workload: manifest.metadata.name,
+    pods: pods(cluster, manifest),
+    milliCPU: ofPod(spec, 'cpu', k.quantity.milli),
+    memory: ofPod(spec, 'memory', k.quantity.bytes),
+  }
+  for manifest in manifests.resources(cluster, component)
+  if pods(cluster, manifest) > 0
+];
 
 // What a node keeps for the system: Google's published formula for its managed clusters (6 % of the first core, 1 % of the
 // second, 0.5 % of the next two, 0.25 % of the rest; 25 % of the first 4 GiB, 20 % of the next 4, 10 % of the next 8,
@@ -54,19 +63,37 @@ local reservedMemory(bytes) = std.ceil(tiered(bytes, [
   { size: endless, perMille: 20 },
 ]) + 100 * 1024 * 1024);
 
-// capacity(cluster) -> { requested: { cpu, memory }, allocatable: { cpu, memory } | null, components: [{ name, cpu, memory }] }
+// capacity(cluster) -> {
+//   requested: { cpu, memory }             by all pods
+//   allocatable: { cpu, memory } | null    by all nodes; null where nobody says which nodes there are
+//   components: [{ name, cpu, memory }]    what is requested by each
+//   workloads: [{ component, workload, pods, cpu, memory }]    cpu and memory of one pod
+//   nodes: [{ count, cpu, memory }]        what each kind of node can give
+// }
 function(cluster)
-  local components = [ofComponent(cluster, cluster.enabled[name]) for name in std.objectFields(cluster.enabled)];
-  local milli(node) = k.quantity.milli(node.cpu);
-  local bytes(node) = k.quantity.bytes(node.memory);
+  local byComponent = [
+    { name: cluster.enabled[name].name, workloads: ofComponent(cluster, cluster.enabled[name]) }
+    for name in std.objectFields(cluster.enabled)
+  ];
+  local workloads = std.flattenArrays([entry.workloads for entry in byComponent]);
+  local cpu(list) = sum([entry.pods * entry.milliCPU for entry in list]) / 1000;
+  local memory(list) = sum([entry.pods * entry.memory for entry in list]);
+  local nodes = [
+    local milli = k.quantity.milli(node.cpu);
+    local bytes = k.quantity.bytes(node.memory);
+    { count: node.count, milliCPU: milli - reservedMilliCPU(milli), memory: bytes - reservedMemory(bytes) }
+    for node in cluster.nodes
+  ];
   {
-    requested: {
-      cpu: sum([c.milliCPU for c in components]) / 1000,
-      memory: sum([c.memory for c in components]),
-    },
+    requested: { cpu: cpu(workloads), memory: memory(workloads) },
     allocatable: if cluster.nodes == [] then null else {
-      cpu: sum([node.count * (milli(node) - reservedMilliCPU(milli(node))) for node in cluster.nodes]) / 1000,
-      memory: sum([node.count * (bytes(node) - reservedMemory(bytes(node))) for node in cluster.nodes]),
+      cpu: sum([node.count * node.milliCPU for node in nodes]) / 1000,
+      memory: sum([node.count * node.memory for node in nodes]),
     },
-    components: [{ name: c.name, cpu: c.milliCPU / 1000, memory: c.memory } for c in components],
+    components: [{ name: entry.name, cpu: cpu(entry.workloads), memory: memory(entry.workloads) } for entry in byComponent],
+    workloads: [
+      { component: entry.component, workload: entry.workload, pods: entry.pods, cpu: entry.milliCPU / 1000, memory: entry.memory }
+      for entry in workloads
+    ],
+    nodes: [{ count: node.count, cpu: node.milliCPU / 1000, memory: node.memory } for node in nodes],
   }

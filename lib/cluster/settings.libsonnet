@@ -41,12 +41,38 @@ local doc = import '../doc/main.libsonnet';
 
   '#objectStorage':: doc.object('S3-compatible storage, where everything that must survive the cluster lies.'),
   objectStorage: {
-    '#endpoint':: doc.optional('string', 'Host of the S3 endpoint, with a port where it is not 443; null as long as nothing stores objects.'),
+    '#endpoint':: doc.optional('string', 'Host of the S3 endpoint, with a port where it is not that of `insecure`; null as long as nothing stores objects, or where the component object-storage runs a server.'),
     endpoint: null,
     '#region':: doc.setting('string', 'Region name that requests are signed for.'),
     region: 'us-east-1',
-    '#bucketPrefix':: doc.setting('name', 'Buckets are called <prefix>-<purpose>.'),
+    '#pathStyle':: doc.setting('boolean', "Whether buckets are asked for as https://<endpoint>/<bucket> instead of https://<bucket>.<endpoint>; servers of one's own usually want that."),
+    pathStyle: false,
+    '#insecure':: doc.setting('boolean', 'Plain HTTP, for a server in the same house.'),
+    insecure: false,
+    '#bucketPrefix':: doc.setting('name', 'Buckets are called <prefix>-<component>-<purpose>. Many providers share their names among all customers.'),
     bucketPrefix: cluster.name,
+    '#credentials':: doc.object('The Secret with the keys of the storage. It must exist in the namespace of every component that stores objects.'),
+    credentials: {
+      '#secretName':: doc.setting('host', 'Its name.'),
+      secretName: 'object-storage',
+      '#accessKey':: doc.setting('string', 'Key in the Secret that holds the access key ID.'),
+      accessKey: 'access-key-id',
+      '#secretKey':: doc.setting('string', 'Key in the Secret that holds the secret access key.'),
+      secretKey: 'secret-access-key',
+    },
+    '#buckets':: doc.map(doc.map(doc.shape({
+      bucket: doc.setting('string', 'Name of the bucket.'),
+      prefix: doc.setting('string', 'What the keys of its objects begin with: letters and digits; empty for the whole bucket.'),
+    }), 'Purpose.'), "Other buckets, by component and purpose: { mimir: { blocks: { bucket: 'everything', prefix: 'mimirblocks' } } }."),
+    buckets: {},
+  },
+
+  '#tenancy':: doc.object('Tenants of the stores of metrics, logs and traces: on or off in all of them at once.'),
+  tenancy: {
+    '#enabled':: doc.setting('boolean', 'Whether every request must say its tenant (X-Scope-OrgID). What was stored before stays with the tenant of each store that has none: anonymous, fake, single-tenant.'),
+    enabled: false,
+    '#tenant':: doc.setting('name', "The tenant of the cluster's own signals."),
+    tenant: cluster.name,
   },
 
   '#nodes':: doc.list(doc.shape({
@@ -56,6 +82,9 @@ local doc = import '../doc/main.libsonnet';
     labels: doc.map('string', 'Labels of these nodes.'),
   }), 'The nodes, for the `capacity` slice and for Terraform; empty when somebody else decides.'),
   nodes: [],
+
+  '#zones':: doc.list('string', 'Zones of the nodes, by their label topology.kubernetes.io/zone: three of them, or none where all nodes are in one place. What keeps copies per zone puts one into each, or else on different nodes.'),
+  zones: [],
 
   '#network':: doc.object('Address ranges, for NetworkPolicies.'),
   network: {

@@ -1,6 +1,11 @@
 // Who calls whom, as data for the reachability test and for people: every end with the labels of its pods.
 local k = import '../kubernetes/main.libsonnet';
 
+// A call between several workloads, as single ones.
+local each(call) =
+  local ends(end) = if std.objectHas(end, 'workloads') then [{ component: end.component, workload: role } for role in end.workloads] else [end];
+  [call { from: from, to: to } for from in ends(call.from) for to in ends(call.to)];
+
 function(cluster)
   local resolve(end) =
     if std.objectHas(end, 'peer') then end
@@ -17,7 +22,7 @@ function(cluster)
           local names = if std.type(call.port) == 'array' then call.port else [call.port];
           { ports: [{ port: callee.workload(call.to.workload).ports[name], protocol: callee.portProtocol(call.to.workload, name) } for name in names] }
       )
-      for call in cluster.calls
+      for call in std.flatMap(each, cluster.calls)
     ],
     workloads: [
       resolve({ component: name, workload: role }) {

@@ -1,8 +1,9 @@
-// The calls of all components, each end resolved to { component, workload } or { peer }. Nothing in here fails on a wrong
+// The calls of all components, each end resolved to { component, workload }, { component, workloads } or { peer }. Nothing in here fails on a wrong
 // name: every component's policies read this list, and a mistake must fail the app of the one who made it.
 
 local end(component, value) =
   if std.type(value) == 'object' then value
+  else if std.type(value) == 'array' then { component: component.name, workloads: value }
   else if std.objectHas(component.workloads, value) then { component: component.name, workload: value }
   else { peer: value };
 

@@ -13,6 +13,7 @@ local workloadDefaults = {
   apiAccess: false,  // does it call the API server with the token of its ServiceAccount?
   dns: true,  // does it look up names?
   replicated: true,  // false for DaemonSets and Jobs: no replicas, no PodDisruptionBudget
+  group: null,  // workloads that are the zones of one program: they share a PodDisruptionBudget
 };
 
 {
@@ -60,8 +61,12 @@ local workloadDefaults = {
   needs:: [],  // components that must be healthy before this one is applied; they must be on
   after:: [],  // components that come first where they are on
   calls:: [],  // who of this component calls whom: see network-policies.libsonnet
+  entries:: {},  // { purpose: { workload, port } }: what other components may call; see calledBy()
+  buckets:: {},  // { purpose: { holds } }: object storage that it needs; lib/object-storage says which bucket that is
   exposes:: {},  // { name: { host, workload, port, … } }: what Contour publishes; see lib/contour/proxy.libsonnet
-  scrape:: [],  // [{ workload, port, path? }]: where its metrics are
+  scrape:: [],  // [{ workload, port, path?, scheme?, honorLabels? }]: where its metrics are
+  ruleGroups:: { logs: [], metrics: [] },  // groups of recording rules and alerts for the rulers of Loki and Mimir, as those write them
+  dashboards:: {},  // { folder: { file: dashboard } }: for Grafana, as its JSON model
   collector:: null,  // the workload that scrapes every component's targets, for the one component that does
   secrets:: {},  // { name: { keys: { key: help }, namespace?, labels? } }: Secrets that must exist, never their values
 
@@ -97,6 +102,16 @@ local workloadDefaults = {
   serviceHost(role):: this.workloadName(role) + '.' + this.namespace + '.svc',
   serviceNames(role):: [this.serviceHost(role), this.serviceHost(role) + '.cluster.local'],
 
+  // address(purpose) -> 'host:port' of one of its entries.
+  address(purpose)::
+    local entry = this.entries[purpose];
+    '%s:%d' % [this.serviceHost(entry.workload), this.workload(entry.workload).ports[entry.port]],
+
+  // calledBy(role, purpose) -> an element of `calls` of another component, whose workload `role` calls that entry.
+  calledBy(role, purpose)::
+    local entry = this.entries[purpose];
+    { from: role, to: { component: this.name, workload: entry.workload }, port: entry.port },
+
   // ---- resources: what reaches the cluster ----
 
   // A tree of manifests, one field per role. Components add their concerns (`resources+:: { workload: … }`);
@@ -104,10 +119,16 @@ local workloadDefaults = {
   resources:: {
     serviceAccounts: { [role]: k.serviceAccount(this, role) for role in std.objectFields(this.workloads) },
     networkPolicies: networkPolicies(this),
-    podDisruptionBudgets: {
-      [role]: k.podDisruptionBudget(this, role)
-      for role in std.objectFields(this.workloads)
-      if this.workload(role).replicated && this.replicas[role] > 1
-    },
+    podDisruptionBudgets:
+      local roles = std.objectFields(this.workloads);
+      local group(role) = this.workload(role).group;
+      {
+        [role]: k.podDisruptionBudget(this, role)
+        for role in roles
+        if this.workload(role).replicated && group(role) == null && this.replicas[role] > 1
+      } + {
+        [name]: k.groupDisruptionBudget(this, name, [role for role in roles if group(role) == name])
+        for name in std.set([group(role) for role in roles if group(role) != null])
+      },
   },
 }

@@ -5,6 +5,7 @@
 //     { from: 'envoy', to: { component: 'argo-cd', workload: 'server' }, port: 'http' },      // to another component
 //     { from: 'controller', to: 'internet', port: 443 },                                      // to a peer of peers.libsonnet
 //     { from: 'api-server', to: 'webhook', port: 'https' },                                   // from a peer
+//     { from: ['a', 'b'], to: ['a', 'b', 'c'], port: 'gossip' },                              // each of these to each of those
 //   ]
 //
 // A call opens the way out of the caller and the way into the callee, and nothing else. `port` is the name of the
@@ -15,16 +16,25 @@ local peers = import 'peers.libsonnet';
 
 local listOf(value) = if std.type(value) == 'array' then value else [value];
 
-// The selector that finds the pods of a workload from any namespace.
-local pods(component, role) = {
-  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': component.namespace } },
-  podSelector: { matchLabels: k.selector(component, role) },
-};
+local rolesOf(end) = if std.objectHas(end, 'workloads') then end.workloads else [end.workload];
 
-local portsOf(component, role, names) = [
-  { port: component.workload(role).ports[name], protocol: component.portProtocol(role, name) }
-  for name in names
-];
+// The selector that finds the pods of these workloads from any namespace. Locals are computed once, fields at each access.
+local pods(component, roles) =
+  local names = [component.workloadName(role) for role in roles];
+  local namespace = component.namespace;
+  {
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+    podSelector:
+      if std.length(roles) == 1 then { matchLabels: { 'app.kubernetes.io/instance': component.name, 'app.kubernetes.io/name': names[0] } }
+      else {
+        matchLabels: { 'app.kubernetes.io/instance': component.name },
+        matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values: names }],
+      },
+  };
+
+local portsOf(component, role, names) =
+  local numbers = component.workload(role).ports;
+  [{ port: numbers[name], protocol: component.portProtocol(role, name) } for name in names];
 
 function(this)
   local cluster = this.cluster;
@@ -40,37 +50,71 @@ function(this)
       else peers.callees[to.peer](cluster, if std.objectHas(call, 'port') then listOf(call.port) else null)
     else
       local callee = if to.component == this.name then this else cluster.get(to.component);
-      if !std.objectHas(callee.workloads, to.workload)
-      then error '%s: %s has no workload "%s"; %s' % [where(call), callee.name, to.workload, doc.nearest.hint(to.workload, std.objectFields(callee.workloads))]
+      local roles = rolesOf(to);
+      local missing = [role for role in roles if !std.objectHas(callee.workloads, role)];
+      if missing != []
+      then error '%s: %s has no workload "%s"; %s' % [where(call), callee.name, missing[0], doc.nearest.hint(missing[0], std.objectFields(callee.workloads))]
       else
-        local known = callee.workload(to.workload).ports;
-        local unknown = [name for name in listOf(call.port) if !std.objectHas(known, name)];
+        local unknown = [
+          { role: role, port: name }
+          for role in roles
+          for name in listOf(call.port)
+          if !std.objectHas(callee.workload(role).ports, name)
+        ];
         if unknown != []
-        then error '%s: %s/%s has no port "%s"; %s' % [where(call), callee.name, to.workload, unknown[0], doc.nearest.hint(unknown[0], std.objectFields(known))]
-        else { to: [pods(callee, to.workload)], ports: portsOf(callee, to.workload, listOf(call.port)) };
+        then error '%s: %s/%s has no port "%s"; %s' % [where(call), callee.name, unknown[0].role, unknown[0].port, doc.nearest.hint(unknown[0].port, std.objectFields(callee.workload(unknown[0].role).ports))]
+        else
+          local ports = portsOf(callee, roles[0], listOf(call.port));
+          local to = [pods(callee, roles)];
+          if std.length([role for role in roles[1:] if portsOf(callee, role, listOf(call.port)) != ports]) > 0
+          then error '%s: the ports of that name differ; declare one call for each workload' % where(call)
+          else { to: to, ports: ports };
 
   // The rule that lets the caller reach one of our workloads. A caller's mistake is the caller's to report.
   local ingress(role, call) =
-    local ports = portsOf(this, role, [name for name in listOf(call.port) if std.objectHas(this.workload(role).ports, name)]);
+    local known = this.workload(role).ports;
+    local ports = portsOf(this, role, [name for name in listOf(call.port) if std.objectHas(known, name)]);
     if ports == [] then []
     else if std.objectHas(call.from, 'peer') then
       if std.member(peers.callers, call.from.peer) then [{ ports: ports }]
       else error '%s: "%s" is neither a workload nor a peer that calls; %s' % [where(call), call.from.peer, doc.nearest.hint(call.from.peer, std.objectFields(this.workloads) + peers.callers)]
-    else [{ from: [pods(if call.from.component == this.name then this else cluster.get(call.from.component), call.from.workload)], ports: ports }];
+    else
+      local from = [pods(if call.from.component == this.name then this else cluster.get(call.from.component), rolesOf(call.from))];
+      [{ from: from, ports: ports }];
 
-  local isOurs(end, role) = std.objectHas(end, 'component') && end.component == this.name && end.workload == role;
+  local isOurs(end) = std.objectHas(end, 'component') && end.component == this.name;
+
+  // Each call once for each of our workloads at one of its ends. A call between several has one rule for the way out of all of
+  // them, computed once; calls of other components are left aside before anything is looked up.
+  local outward = std.flattenArrays([
+    local rule = egress(call);
+    [
+      if std.objectHas(this.workloads, role) then { role: role, rule: rule }
+      else error '%s: %s has no workload "%s"; %s' % [where(call), this.name, role, doc.nearest.hint(role, std.objectFields(this.workloads))]
+      for role in rolesOf(call.from)
+    ]
+    for call in calls
+    if isOurs(call.from)
+  ]);
+  local inward = std.flattenArrays([
+    [{ role: role, call: call } for role in rolesOf(call.to)]
+    for call in calls
+    if isOurs(call.to)
+  ]);
 
   // The API server drops an empty list, and would see it as a change at every sync.
   local direction(name, rules) = if rules == [] then {} else { [name]: rules };
 
   {
-    [role]: k.object(this, 'networking.k8s.io/v1', 'NetworkPolicy', this.workloadName(role), role) {
-      spec: {
-              podSelector: { matchLabels: k.selector(this, role) },
-              policyTypes: ['Ingress', 'Egress'],
-            }
-            + direction('ingress', std.flattenArrays([ingress(role, call) for call in calls if isOurs(call.to, role)]))
-            + direction('egress', [egress(call) for call in calls if isOurs(call.from, role)]),
-    }
+    [role]:
+      local policy = k.object(this, 'networking.k8s.io/v1', 'NetworkPolicy', this.workloadName(role), role);
+      local rules = direction('ingress', std.flattenArrays([ingress(role, one.call) for one in inward if one.role == role]))
+                    + direction('egress', [one.rule for one in outward if one.role == role]);
+      policy {
+        spec: {
+          podSelector: { matchLabels: k.selector(this, role) },
+          policyTypes: ['Ingress', 'Egress'],
+        } + rules,
+      }
     for role in std.objectFields(this.workloads)
   }

@@ -32,13 +32,16 @@ local portOf(url) =
 
   // Peers that may be called: peer -> function(cluster, ports or null) -> one egress rule.
   callees:: {
-    dns(cluster, _): {
+    dns(cluster, numbers): {
       to: [{
         namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
         podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
       }] + [{ ipBlock: { cidr: cidr } } for cidr in cluster.network.dnsCIDRs],
-      ports: ports([53], 'UDP') + ports([53]),
+      ports: if numbers == null then ports([53], 'UDP') + ports([53]) else ports(numbers),
     },
+
+    // Pods of any namespace, on these ports; whether they answer is for their own policies to say.
+    pods(cluster, numbers): { to: [{ namespaceSelector: {} }], ports: ports(numbers) },
 
     // Policies see the API server behind its Service: 6443 where it runs itself, 443 where it is managed.
     'api-server'(cluster, _): {
@@ -56,7 +59,7 @@ local portOf(url) =
     'object-storage'(cluster, _):
       local endpoint = cluster.objectStorage.endpoint;
       if endpoint == null then error 'cluster: set objectStorage.endpoint, the host of the S3 endpoint'
-      else { to: outside(cluster), ports: ports([portOf('https://' + endpoint)]) },
+      else { to: outside(cluster), ports: ports([portOf((if cluster.objectStorage.insecure then 'http://' else 'https://') + endpoint)]) },
 
     // Anything that is no pod: servers in the same house included.
     outside(cluster, numbers): { to: outside(cluster), ports: ports(numbers) },

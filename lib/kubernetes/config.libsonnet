@@ -4,9 +4,9 @@
   configMap(this, name, data):: $.object(this, 'v1', 'ConfigMap', name) { data: data },
 
   // configHash(objects) -> metadata of a pod template that changes with the content of these ConfigMaps.
-  configHash(configMaps):: {
-    metadata+: { annotations+: { 'checksum/config': std.md5(std.toString([c.data for c in configMaps])) } },
-  },
+  configHash(configMaps)::
+    local checksum = std.md5(std.toString([c.data for c in configMaps]));
+    { metadata+: { annotations+: { 'checksum/config': checksum } } },
 
   // toYAML(value) -> a configuration file. JSON is YAML: it is quick in both engines and has no quoting traps.
   toYAML(value):: std.toString(value),

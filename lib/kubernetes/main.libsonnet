@@ -10,7 +10,9 @@
 + (import 'container.libsonnet')
 + (import 'object.libsonnet')
 + (import 'service.libsonnet')
++ (import 'volume.libsonnet')
 + (import 'workload.libsonnet')
 + {
+  memcached:: import 'memcached.libsonnet',
   quantity:: import 'quantity.libsonnet',
 }

@@ -32,19 +32,20 @@ local parse(quantity) =
   else if std.member(['e', 'E'], suffix[:1]) then std.parseJson(text)
   else error 'quantity: "%s" is not a Kubernetes quantity' % text;
 
-local seconds = { ms: 0.001, s: 1, m: 60, h: 3600 };
+// Prometheus' longer units are as long as they say: a year has 365 days.
+local seconds = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86400, w: 604800, y: 31536000 };
 
 // '1h30m' -> the sum of its parts, in seconds.
 local duration(text) =
   if text == '' then 0
   else
     local letters = std.lstripChars(text, '0123456789');
-    local rest = std.lstripChars(letters, 'hms');
+    local rest = std.lstripChars(letters, 'dhmswy');
     local unit = std.substr(letters, 0, std.length(letters) - std.length(rest));
     std.parseInt(text[:std.length(text) - std.length(letters)]) * seconds[unit] + duration(rest);
 
 {
-  // seconds(duration) -> whole seconds of a `go-duration` such as 1h30m, rounded up.
+  // seconds(duration) -> whole seconds of a `go-duration` or `duration` such as 1h30m or 14d, rounded up.
   seconds(text):: std.ceil(duration(text) - 1e-6),
   // milli(quantity) -> thousandths, rounded up to whole ones: CPU in millicores, free of binary fractions.
   milli(quantity):: std.ceil(parse(quantity) * 1000 - 1e-6),

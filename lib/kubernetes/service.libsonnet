@@ -23,4 +23,17 @@
       unhealthyPodEvictionPolicy: 'AlwaysAllow',
     },
   },
+
+  // groupDisruptionBudget(this, name, roles) -> the same for workloads that together are one program, such as its zones: a pod
+  // under two budgets could never be evicted.
+  groupDisruptionBudget(this, name, roles):: $.object(this, 'policy/v1', 'PodDisruptionBudget', '%s-%s' % [this.prefix, name]) {
+    spec: {
+      maxUnavailable: 1,
+      selector: {
+        matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values: [this.workloadName(role) for role in roles] }],
+        matchLabels: { 'app.kubernetes.io/instance': this.name },
+      },
+      unhealthyPodEvictionPolicy: 'AlwaysAllow',
+    },
+  },
 }

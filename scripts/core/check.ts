@@ -8,7 +8,7 @@ import type { Finding, Scope } from './rules/rule.ts';
 import { scopeOf } from './rules/scope.ts';
 import { loadChecker, readDefinitions } from './schemas/checker.ts';
 import type { CheckerOptions, SchemaChecker } from './schemas/checker.ts';
-import type { Diagnostic, Environment, Manifest } from './types.ts';
+import type { Capacity, Diagnostic, Environment, Manifest } from './types.ts';
 
 /** The schema checkers of one run, by minor. */
 export type Checkers = Map<string, SchemaChecker>;
@@ -26,13 +26,15 @@ export interface CheckOptions {
    * them to be rendered. Default: those that are given.
    */
   listed?: readonly string[] | null;
+  /** What the environment requests against what its nodes have; null when it is not known. */
+  capacity?: Capacity | null;
 }
 
 /** Checks the rendered apps of an environment. The findings carry environment, app, identity and pointer. */
 export function checkEnvironment(
   env: Environment,
   apps: readonly RenderedApp[],
-  { checkers, listed }: CheckOptions,
+  { checkers, listed, capacity = null }: CheckOptions,
 ): Diagnostic[] {
   const names = apps.map(({ app }) => app);
   const all = listed === undefined ? names : listed;
@@ -43,6 +45,7 @@ export function checkEnvironment(
     env,
     apps: [...(all ?? names)],
     complete: all !== null && all.every((name) => names.includes(name)),
+    capacity,
   });
   const file = `${relative(env.root, env.directory).replaceAll('\\', '/')}/main.jsonnet`;
   const schemaFindings = entries.flatMap(({ manifest, app }) =>

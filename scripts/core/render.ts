@@ -50,7 +50,7 @@ export async function renderEnvironment(environment: Environment, options: Rende
     const { apps, listed, capacity, diagnostics } = await renderApps(environment, { ...options, cache, graph });
     const keep = !diagnostics.some(({ rule }) => rule.startsWith('evaluation-'));
     // Of an environment that didn't come to listing its apps the rules could only say that it is empty.
-    const found = listed === null ? [] : await check(environment, apps, listed, cache);
+    const found = listed === null ? [] : await check(environment, { apps, listed, capacity }, cache);
     const outputs = apps.map((app) => appOutput(env, app, options.format));
     made = { outputs, rendered: apps };
     const texts = outputs.flatMap(({ files }) => files.map(({ text = '' }) => text));
@@ -82,15 +82,14 @@ export async function renderEnvironment(environment: Environment, options: Rende
 
 async function check(
   environment: Environment,
-  apps: RenderedApp[],
-  listed: string[],
+  { apps, ...known }: { apps: RenderedApp[]; listed: string[]; capacity: Capacity | null },
   cache: Cache | null,
 ): Promise<Diagnostic[]> {
   const { checkEnvironment, defaultKubernetes, loadCheckers } = await import('./check.ts');
   const { root, libs } = environment;
   return checkEnvironment(environment, apps, {
     checkers: loadCheckers(defaultKubernetes, { root, libs, cache }),
-    listed,
+    ...known,
   });
 }
 

@@ -67,11 +67,24 @@ export interface RelatedPlace {
   column: number;
 }
 
-/** What `capacity` in the cluster object says. Quantities are Kubernetes quantities, CPU in cores, memory in bytes once parsed. */
+/** CPU in cores, memory in bytes. */
+export interface Amount {
+  cpu: number;
+  memory: number;
+}
+
+/** What `capacity` in the cluster object says. */
 export interface Capacity {
-  requested: { cpu: number; memory: number };
-  /** What the nodes of the environment have; null when the environment does not list its nodes. */
-  allocatable: { cpu: number; memory: number } | null;
+  /** By all pods. */
+  requested: Amount;
+  /** What all nodes of the environment can give; null when the environment does not list its nodes. */
+  allocatable: Amount | null;
+  /** What is requested by each component. Environments on other libraries may leave out what follows. */
+  components?: (Amount & { name: string })[];
+  /** What one pod of each workload requests. */
+  workloads?: (Amount & { component: string; workload: string; pods: number })[];
+  /** What one node of each kind can give. */
+  nodes?: (Amount & { count: number })[];
 }
 
 /** One evaluated app: its value exactly as `main.jsonnet` returned it, or why there is none. */

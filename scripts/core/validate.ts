@@ -44,8 +44,8 @@ export function validateEnvironment(
         import('./check.ts'),
         import('./render-apps.ts'),
       ]);
-      const { apps, listed, diagnostics } = await renderApps(environment, { ...options, graph });
-      const found = checkEnvironment(environment, apps, { checkers: options.checkers(), listed });
+      const { apps, listed, capacity, diagnostics } = await renderApps(environment, { ...options, graph });
+      const found = checkEnvironment(environment, apps, { checkers: options.checkers(), listed, capacity });
       // An environment that did not evaluate at all has said so; that it is empty would be a second word for it.
       const news = listed === null ? found.filter(({ rule }) => rule !== 'empty-environment') : found;
       const value = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { evaluate, evaluateError } from './evaluate.ts';
-import { slice } from './fixture.ts';
+import { clusterOf, slice } from './fixture.ts';
 
 const names = (manifests: any[]): string[] => manifests.map((m) => `${m.kind}/${m.metadata.name}`);
 
@@ -264,4 +264,42 @@ test('a call that names nothing fails the app of the caller alone', async () => 
     `{ from: 'server', to: { component: 'other', workload: 'server' }, port: 'https' }`,
     /other\/server has no port "https"; did you mean "http"\?/,
   );
+  await fails(
+    `{ from: ['server', 'sever'], to: ['server'], port: 'http' }`,
+    /echo has no workload "sever"; did you mean/,
+  );
+  await fails(
+    `{ from: ['server'], to: ['server', 'sever'], port: 'http' }`,
+    /echo has no workload "sever"; did you mean/,
+  );
+});
+
+test('a call between several workloads is one rule, and one call for each pair', async () => {
+  const gossip = `echo {
+    workloads:: { [role]: { ports: { gossip: 7946 } } for role in ['a', 'b', 'c'] },
+    size: { [role]: { cpu: '1m', memory: '1Mi' } for role in ['a', 'b', 'c'] },
+    calls:: [{ from: ['a', 'b'], to: ['b', 'c'], port: 'gossip' }],
+    resources+:: { workload:: {} },
+  }`;
+  const { policies, pairs } = await evaluate(`
+    local cluster = ${clusterOf(`{ echo: ${gossip} }`)};
+    {
+      policies: { [m.metadata.name]: m.spec for m in cluster.manifests('echo') if m.kind == 'NetworkPolicy' },
+      pairs: [call.from.workload + call.to.workload for call in cluster.traffic.calls if std.objectHas(call.to, 'workload')],
+    }
+  `);
+  const several = (names: string[]) => [
+    {
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'echo' } },
+      podSelector: {
+        matchLabels: { 'app.kubernetes.io/instance': 'echo' },
+        matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values: names }],
+      },
+    },
+  ];
+  const ports = [{ port: 7946, protocol: 'TCP' }];
+  assert.deepEqual(policies['echo-a'].egress[0], { to: several(['echo-b', 'echo-c']), ports });
+  assert.equal(policies['echo-a'].ingress, undefined);
+  assert.deepEqual(policies['echo-c'].ingress, [{ from: several(['echo-a', 'echo-b']), ports }]);
+  assert.deepEqual(pairs, ['ab', 'ac', 'bb', 'bc']);
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { evaluate, evaluateError } from './evaluate.ts';
-import { slice } from './fixture.ts';
+import { clusterOf, slice } from './fixture.ts';
 
 const deploymentOf = async (components: string, extra?: string): Promise<any> =>
   (await evaluate(slice(`manifests('echo')`, components, extra))).find((m: any) => m.kind === 'Deployment');
@@ -140,4 +140,45 @@ test('quantities become numbers: every suffix, rounded up', async () => {
     );
   });
   assert.deepEqual(odd, [512, 5, 1000, 100, 2000, 100]);
+});
+
+test('durations count in seconds, days and years included', async () => {
+  const found = await evaluate(`
+    local quantity = (import 'kubernetes/main.libsonnet').quantity;
+    [quantity.seconds(text) for text in ['500ms', '1h30m', '2d', '1w', '1y', '1d12h']]`);
+  assert.deepEqual(found, [1, 5400, 172800, 604800, 31536000, 129600]);
+});
+
+test('volumes take the StorageClass of the cluster; workloads of a group share one budget; a cache knows its size', async () => {
+  const { claims, budgets, cache } = await evaluate(
+    `
+    local cluster = ${clusterOf(`{ echo: echo {
+      workloads:: { a: { group: 'zones' }, b: { group: 'zones' }, c: {} },
+      size: { [role]: { cpu: '1m', memory: '1Mi' } for role in ['a', 'b', 'c'] },
+      replicas: { a: 2, b: 1, c: 2 },
+      resources+:: { workload:: {} },
+    } }`)};
+    local echo = cluster.get('echo');
+    local fast = (cluster { storageClass: 'fast' }).get('echo');
+    {
+      claims: [k.volumeClaim(one, 'data', '1Gi').spec for one in [echo, fast]],
+      budgets: { [m.metadata.name]: m.spec.selector for m in cluster.manifests('echo') if m.kind == 'PodDisruptionBudget' },
+      cache: {
+        size: k.memcached.size(k, '256Mi'),
+        address: k.memcached.addresses(echo, 'c'),
+      },
+    }
+  `.replace('local cluster', `local k = import 'kubernetes/main.libsonnet';\n    local cluster`),
+  );
+  const claim = {
+    accessModes: ['ReadWriteOnce'],
+    resources: { requests: { storage: '1Gi' } },
+    volumeMode: 'Filesystem',
+  };
+  assert.deepEqual(claims, [claim, { ...claim, storageClassName: 'fast' }]);
+  // A pod under two budgets could never be evicted.
+  assert.deepEqual(Object.keys(budgets), ['echo-c', 'echo-zones']);
+  assert.deepEqual(budgets['echo-zones'].matchExpressions[0].values, ['echo-a', 'echo-b']);
+  // What it stores, a fifth for its own, and 16 MiB.
+  assert.deepEqual(cache, { size: { cpu: '10m', memory: '324Mi' }, address: 'dns+echo-c.echo.svc:11211' });
 });

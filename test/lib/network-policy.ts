@@ -16,7 +16,7 @@ export interface Port {
 
 interface Selector {
   matchLabels?: Record<string, string>;
-  matchExpressions?: unknown[];
+  matchExpressions?: { key: string; operator: string; values: string[] }[];
 }
 
 interface Peer {
@@ -37,8 +37,13 @@ export interface NetworkPolicy {
 }
 
 const selects = (selector: Selector, labels: Record<string, string>): boolean => {
-  if (selector.matchExpressions !== undefined) throw new Error('matchExpressions: teach the evaluator first');
-  return Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
+  const expressions = selector.matchExpressions ?? [];
+  const unknown = expressions.find(({ operator }) => operator !== 'In');
+  if (unknown !== undefined) throw new Error(`${unknown.operator}: teach the evaluator this operator first`);
+  return (
+    Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels[key] === value) &&
+    expressions.every(({ key, values }) => values.includes(labels[key] ?? ''))
+  );
 };
 
 const everywhere = new Set(['0.0.0.0/0', '::/0']);

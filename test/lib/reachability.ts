@@ -20,15 +20,18 @@ const nameOf = (end: TrafficEnd): string => ('peer' in end ? end.peer : `${end.c
 
 const kubeDNS = { pod: { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } } };
 
-/** Where a peer is, and on which ports it is called when the call names none. */
-const peers: Record<string, { end: End; ports: Port[] }> = {
+/** Where a peer is, on which ports it is called when the call names none, and by which protocols when it does. */
+const peers: Record<string, { end: End; ports: Port[]; protocols?: string[] }> = {
   dns: {
     end: kubeDNS,
     ports: [
       { port: 53, protocol: 'UDP' },
       { port: 53, protocol: 'TCP' },
     ],
+    // Other ports of the DNS are not for names.
+    protocols: ['TCP'],
   },
+  pods: { end: { pod: { namespace: 'anywhere', labels: {} } }, ports: [] },
   'api-server': { end: { address: 'private' }, ports: [443, 6443].map((port) => ({ port, protocol: 'TCP' })) },
   kubelet: { end: { address: 'private' }, ports: [{ port: 10250, protocol: 'TCP' }] },
   git: { end: { address: 'private' }, ports: [{ port: 443, protocol: 'TCP' }] },
@@ -62,7 +65,9 @@ const portsOf = (call: Traffic['calls'][number]): Port[] => {
   if (!('peer' in call.to)) throw new Error(`call to ${nameOf(call.to)} without a port`);
   const usual = peers[call.to.peer]?.ports ?? [];
   if (numbers.length === 0) return usual;
-  const protocols = new Set(usual.length > 0 ? usual.map(({ protocol }) => protocol) : ['TCP']);
+  const protocols = new Set(
+    peers[call.to.peer]?.protocols ?? (usual.length > 0 ? usual.map(({ protocol }) => protocol) : ['TCP']),
+  );
   return numbers.flatMap((port) => [...protocols].map((protocol) => ({ port: Number(port), protocol })));
 };
 

@@ -1,6 +1,7 @@
 import { addressSyntax } from './address-syntax.ts';
 import { appProject } from './app-project.ts';
 import { applicationSource } from './application-source.ts';
+import { capacity } from './capacity.ts';
 import { clientSideApplyLimit } from './client-side-apply-limit.ts';
 import { configKeys } from './config-key.ts';
 import { containerNames } from './container-names.ts';
@@ -32,6 +33,7 @@ export const rules: Rule[] = [
   addressSyntax,
   appProject,
   applicationSource,
+  capacity,
   clientSideApplyLimit,
   configKeys,
   containerNames,

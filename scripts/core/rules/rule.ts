@@ -1,5 +1,5 @@
 // What a rule is: data in, findings out. It sees everything that is checked together and never reads a schema.
-import type { Environment, Manifest, ManifestRef, Severity } from '../types.ts';
+import type { Capacity, Environment, Manifest, ManifestRef, Severity } from '../types.ts';
 
 /** One manifest under check, with what every rule would work out again. */
 export interface Subject {
@@ -36,6 +36,8 @@ export interface Scope {
   complete: boolean;
   /** Minors of Kubernetes to satisfy, such as `1.36`. */
   kubernetes: string[];
+  /** What is requested and what the nodes have; undefined when not everything was evaluated. */
+  capacity?: Capacity;
 }
 
 /** What a rule found; the check adds environment, app, file and identity from the subject. */

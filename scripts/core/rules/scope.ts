@@ -1,4 +1,4 @@
-import type { Environment, Manifest } from '../types.ts';
+import type { Capacity, Environment, Manifest } from '../types.ts';
 import { applicationsOf } from './applications.ts';
 import type { Scope, Subject } from './rule.ts';
 import { fieldsOf, textOf } from './values.ts';
@@ -19,13 +19,14 @@ export interface ScopeOptions {
   env?: Environment;
   apps?: string[];
   complete?: boolean;
+  capacity?: Capacity | null;
 }
 
 /** Puts together what is checked together. Manifests may be malformed: missing parts of the identity become ''. */
 export function scopeOf(entries: readonly ScopeEntry[], options: ScopeOptions): Scope {
-  const { kubernetes, env, apps = [], complete = false } = options;
+  const { kubernetes, env, apps = [], complete = false, capacity } = options;
   const subjects = entries.map((entry) => subjectOf(entry, options));
-  const scope: Scope = { apps, complete, subjects, kubernetes, ...(env && { env }) };
+  const scope: Scope = { apps, complete, subjects, kubernetes, ...(env && { env }), ...(capacity && { capacity }) };
   const destinations = new Map(
     applicationsOf(scope).map(({ app, destinationNamespace }) => [app, destinationNamespace]),
   );

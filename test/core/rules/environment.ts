@@ -1,7 +1,7 @@
 // An environment for the rules: a folder on disk and rendered apps, without any Jsonnet.
 import { join } from 'node:path';
 import { checkEnvironment, loadCheckers } from '../../../scripts/core/check.ts';
-import type { Diagnostic, Manifest } from '../../../scripts/core/types.ts';
+import type { Capacity, Diagnostic, Manifest } from '../../../scripts/core/types.ts';
 import { repositoryOf } from '../../helpers/repository.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -13,10 +13,11 @@ export interface Setup {
   files?: Record<string, string>;
   /** Apps that are listed and were not rendered. */
   failed?: string[];
+  capacity?: Capacity;
 }
 
 /** The findings of one rule. Schema findings about a test's own manifests would be mistakes of the test. */
-export function findings(rule: string, { apps, files = {}, failed = [] }: Setup): Diagnostic[] {
+export function findings(rule: string, { apps, files = {}, failed = [], capacity }: Setup): Diagnostic[] {
   const repository = repositoryOf({
     'environments/home/main.jsonnet': '',
     'lib/x': '',
@@ -31,7 +32,7 @@ export function findings(rule: string, { apps, files = {}, failed = [] }: Setup)
   };
   const rendered = Object.entries(apps).map(([app, manifests]) => ({ app, manifests: manifests as Manifest[] }));
   const listed = [...Object.keys(apps), ...failed];
-  const found = checkEnvironment(env, rendered, { checkers, listed });
+  const found = checkEnvironment(env, rendered, { checkers, listed, capacity: capacity ?? null });
   const broken = found.filter((one) => one.rule === 'schema' || one.rule === 'schema-missing');
   if (broken.length > 0) throw new Error(JSON.stringify(broken, null, 2));
   return found.filter((one) => one.rule === rule);

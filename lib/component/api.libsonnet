@@ -1,0 +1,24 @@
+// An HTTP API for senders and readers outside the cluster. Inside, NetworkPolicies say who may call; outside, somebody must
+// prove who they are: none of these programs asks for a password.
+local doc = import '../doc/main.libsonnet';
+
+{
+  // twin(help) -> the doc twin of the setting `api`, which is null or such an object.
+  twin(help):: doc.optionalShape({
+    host: doc.required('host', 'Name that clients ask for.'),
+    clientCertificate: doc.setting(doc.shape({ caSecret: doc.required('string', "Secret with the clients' ca.crt.") }), 'Let in clients with a certificate of this CA.'),
+    jwt: doc.setting(doc.shape({
+      issuer: doc.required('string', 'Who signs the tokens.'),
+      jwks: doc.required('url', "URL of the issuer's keys."),
+      audiences: doc.list('string', 'Whom the tokens are for.'),
+    }), 'Let in requests with a token.'),
+    allow: doc.list('cidr', 'Client addresses that are let in beside that; the others get 403.'),
+  }, help),
+
+  // exposes(api, routes) -> the component's `exposes`.
+  exposes(api, routes):: if api == null then {} else { api: api { routes: routes, timeout: { response: '2m' } } },
+
+  problems(api)::
+    if api == null || std.objectHas(api, 'clientCertificate') || std.objectHas(api, 'jwt') then []
+    else ['api: anybody could read and write; set clientCertificate or jwt, by which clients prove who they are'],
+}

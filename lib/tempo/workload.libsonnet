@@ -1,0 +1,24 @@
+// The pods of Tempo, and of its cache.
+local targets = import '../component/targets.libsonnet';
+local k = import '../kubernetes/main.libsonnet';
+
+function(this)
+  local credentials = if this.kafka == null || !std.objectHas(this.kafka, 'credentials') then {} else {
+    KAFKA_USER: { secret: this.kafka.credentials.secretName, key: this.kafka.credentials.userKey },
+    KAFKA_PASSWORD: { secret: this.kafka.credentials.secretName, key: this.kafka.credentials.passwordKey },
+  };
+  targets.manifests(this, {
+    file: 'tempo.yaml',
+    directory: '/etc/tempo',
+    config: this.resources.config.tempo,
+    overrides: this.resources.config.overrides,
+    overridesDirectory: '/etc/tempo-overrides',
+    data: '/data',
+    environment: this.storage.environment + credentials,
+    alive: '/api/status/buildinfo',
+    mounts(role):: [],
+    volumes(role):: [],
+  }) + {
+    [this.cacheRole(purpose)]: k.memcached.manifests(k, this, this.cacheRole(purpose), this.caches[purpose])
+    for purpose in this.cachePurposes
+  }
