@@ -1,5 +1,5 @@
 // `npm run e2e`: what this repository renders, run by the real programs. See README.md.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildTools } from './cli/build.ts';
 import { readOptions, UsageError, type Options } from './cli/options.ts';
@@ -47,6 +47,7 @@ async function prove({ environments, proofs, kubernetes, cluster, jobs }: Option
   const summary = summaryOf(readRows(report), outcomes, kubernetes);
   mkdirSync(join(repositoryRoot, 'rendered'), { recursive: true });
   writeFileSync(join(repositoryRoot, 'rendered', 'e2e.json'), `${JSON.stringify(summary, null, 2)}\n`);
+  if (summary.passed) rmSync(folder, { recursive: true, force: true });
   say(`\n${reportTable(summary)}`);
   return conclude(outcomes);
 }
