@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { findTool } from '../../../scripts/core/tools.ts';
+import { findTool } from '../../helpers/tools.ts';
 import { JsonnetSyntaxError } from '../../../scripts/jsonnet/syntax/errors.ts';
 import { parse, parseWithTokens } from '../../../scripts/jsonnet/syntax/parser.ts';
 import { printNode } from '../../../scripts/jsonnet/syntax/print.ts';
