@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { findTool } from '../../../scripts/core/tools.ts';
+import { findTool } from '../../helpers/tools.ts';
 import { repositoryOf } from '../../helpers/repository.ts';
 
 const script = join(import.meta.dirname, '../../../dist/jsonnetfmt.js');

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { sourceFiles } from '../../../scripts/core/source-files.ts';
-import { findTool } from '../../../scripts/core/tools.ts';
+import { findTool } from '../../helpers/tools.ts';
 import { readArguments } from '../../../scripts/jsonnet/format/arguments.ts';
 import { formatJsonnet } from '../../../scripts/jsonnet/format/format.ts';
 import { JsonnetSyntaxError } from '../../../scripts/jsonnet/syntax/errors.ts';
@@ -74,7 +74,7 @@ for (const tree of trees) {
 
 test('so is what go-jsonnet itself is tested with, in every style', { skip }, (t) => {
   const tree = goJsonnetTree();
-  if (tree === undefined) return t.skip('no Go module cache with go-jsonnet 0.22.0');
+  if (tree === undefined) return t.skip("go-jsonnet's module can't be had: no Go, or no module proxy");
   for (const style of styles) {
     const { equal, refused } = compare(tree, style);
     t.diagnostic(

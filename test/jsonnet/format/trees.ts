@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { sourceFiles } from '../../../scripts/core/source-files.ts';
+import { moduleFolder } from '../conformance/cases.ts';
 
 export interface Tree {
   name: string;
@@ -18,10 +17,8 @@ export function ownTree(): Tree {
   return { name: 'this repository', root, files: sourceFiles(root, extensions) };
 }
 
-/** The sources of go-jsonnet 0.22 in Go's module cache, some 800 programs; undefined without Go, or without the module. */
+/** The sources of go-jsonnet 0.22, some 800 programs; undefined without Go, or without a proxy that has the module. */
 export function goJsonnetTree(): Tree | undefined {
-  const { stdout, status } = spawnSync('go', ['env', 'GOMODCACHE'], { encoding: 'utf8' });
-  if (status !== 0) return undefined;
-  const root = join(stdout.trim(), 'github.com/google/go-jsonnet@v0.22.0');
-  return existsSync(root) ? { name: 'go-jsonnet', root, files: sourceFiles(root, extensions) } : undefined;
+  const root = moduleFolder();
+  return root === null ? undefined : { name: 'go-jsonnet', root, files: sourceFiles(root, extensions) };
 }

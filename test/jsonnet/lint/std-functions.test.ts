@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { findTool } from '../../../scripts/core/tools.ts';
+import { findTool } from '../../helpers/tools.ts';
 import { commonStd, goOnlyStd, stdResults } from '../../../scripts/jsonnet/lint/std-functions.ts';
 
 const names = (json: string) => (JSON.parse(json) as string[]).filter((name) => /^[a-z]/i.test(name)).sort();
