@@ -288,12 +288,12 @@ test('a call between several workloads is one rule, and one call for each pair',
       pairs: [call.from.workload + call.to.workload for call in cluster.traffic.calls if std.objectHas(call.to, 'workload')],
     }
   `);
-  const several = (names: string[]) => [
+  const several = (workloads: string[]) => [
     {
       namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'echo' } },
       podSelector: {
         matchLabels: { 'app.kubernetes.io/instance': 'echo' },
-        matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values: names }],
+        matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values: workloads }],
       },
     },
   ];
