@@ -1,14 +1,14 @@
 // Functions that look through arrays: for a value, for the least, for a sum.
-import { element, fail } from '../engine/machine.ts';
+import { element, fail, force } from '../engine/machine.ts';
 import { toText } from '../engine/manifest.ts';
 import { compare, equals } from '../engine/operators.ts';
 import { isArray, makeArray, typeName, type Lazy, type Value } from '../engine/value.ts';
 import { keyOf } from './arrays.ts';
 import { arrayOf, functionOf, integerOf, native, numberOf, stringOf } from './native.ts';
 
-function count(values: Value, value: Value): number {
+function count(values: Value, value: Lazy): number {
   const { items } = arrayOf(values);
-  return items.filter((_, index) => equals(element(items, index), value)).length;
+  return items.filter((_, index) => equals(element(items, index), force(value))).length;
 }
 
 function member(values: Value, value: Value): boolean {
@@ -26,11 +26,11 @@ function indexOf(items: Lazy[], value: Value): number {
   return -1;
 }
 
-function find(value: Value, values: Value): Value {
+function find(value: Lazy, values: Value): Value {
   if (!isArray(values)) throw fail(`find second parameter should be an array, got ${typeName(values)}`);
   const found: number[] = [];
   values.items.forEach((_, index) => {
-    if (equals(element(values.items, index), value)) found.push(index);
+    if (equals(element(values.items, index), force(value))) found.push(index);
   });
   return makeArray(found);
 }
@@ -116,10 +116,10 @@ function average(values: Value): number {
 }
 
 export const arraySearchFunctions = [
-  native('count', ['arr', 'x'], count),
+  native('count', ['arr', '~x'], count),
   native('member', ['arr', 'x'], member),
   native('contains', ['arr', 'elem'], contains),
-  native('find', ['value', 'arr'], find),
+  native('find', ['~value', 'arr'], find),
   native('remove', ['arr', 'elem'], remove),
   native('removeAt', ['arr', 'i'], removeAt),
   native('flattenArrays', ['arrs'], flattenArrays),
