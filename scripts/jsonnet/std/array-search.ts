@@ -1,9 +1,9 @@
 // Functions that look through arrays: for a value, for the least, for a sum.
 import { element, fail, force } from '../engine/machine.ts';
 import { toText } from '../engine/manifest.ts';
-import { compare, equals } from '../engine/operators.ts';
+import { compare, equals, plus } from '../engine/operators.ts';
 import { isArray, makeArray, typeName, type Lazy, type Value } from '../engine/value.ts';
-import { keyOf } from './arrays.ts';
+import { foldItems, keyOf } from './arrays.ts';
 import { arrayOf, functionOf, integerOf, native, numberOf, stringOf } from './native.ts';
 
 function count(values: Value, value: Lazy): number {
@@ -48,12 +48,16 @@ function removeAt(values: Value, at: Value): Value {
   return makeArray(items.filter((_, each) => each !== index));
 }
 
+/** The sum of arrays by `+`, which also takes what is no array. */
 function flattenArrays(values: Value): Value {
-  const { items } = arrayOf(values);
+  const items = foldItems('foldl', values);
   const flat: Lazy[] = [];
-  items.forEach((_, index) => {
-    for (const item of arrayOf(element(items, index)).items) flat.push(item);
-  });
+  for (let index = 0; index < items.length; index++) {
+    const part = element(items, index);
+    if (isArray(part)) for (const item of part.items) flat.push(item);
+    else
+      return items.slice(index + 1).reduce<Value>((sum, next) => plus(sum, force(next)), plus(makeArray(flat), part));
+  }
   return makeArray(flat);
 }
 

@@ -102,7 +102,8 @@ function filterMap(keep: Value, change: Lazy, lazy: Lazy): Value {
   return map(by, filter(keep, values));
 }
 
-function foldItems(name: string, values: Value): Lazy[] {
+/** What a fold goes over. */
+export function foldItems(name: string, values: Value): Lazy[] {
   if (typeof values !== 'string' && !isArray(values)) {
     throw fail(`${name} second parameter should be string or array, got ${typeName(values)}`);
   }

@@ -17,10 +17,12 @@ interface Kept {
 
 /** Merges two sets. The right one and the key function are looked at only when go-jsonnet's library would. */
 function merge(left: Value, right: Lazy, by: Lazy | undefined, kept: Kept): Value {
-  const length = lengthOf(left);
   const merged: Lazy[] = [];
   let i = 0;
   let j = 0;
+  // Only a union with nothing doesn't ask for its right side before the left one's length.
+  if (!kept.right) force(right);
+  const length = lengthOf(left);
   if (length === 0 && !kept.right) return makeArray(merged);
   const other = force(right);
   if (length === 0) return slice(other, 0, null, null);

@@ -78,6 +78,7 @@ export function difference(own: Outcome, theirs: Outcome): string | undefined {
 function normal(reason: string): string {
   return reason
     .trimEnd()
+    .replace('Expected token ', 'Expected ')
     .replace(/^Value non indexable: .*/, 'Value non indexable')
     .replace(/^(failed to parse (?:YAML|JSON)): [^]*/, '$1');
 }

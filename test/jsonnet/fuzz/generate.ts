@@ -27,32 +27,36 @@ function times(scope: Scope, most: number, make: (index: number) => string): str
 }
 
 const numbers = ['0', '1', '2', '3', '-1', '0.5', '10', '255', '1e3', '1e-3', '3.14159', '9007199254740991', '1e100'];
-const texts = [
-  ...["''", "'a'", "'b'", "'abc'", "'A-b_c'", "'%s'", "'%d'", "'x%5.2fy'", "'é'", "'\\u0000'", "'𝒳y'", "'a,b,c'"],
-  ...["'\\n'", "' pad '", "'true'", "'12'", "'0x1f'", "'\\ud83d\\ude00'", '|||\n  text\n  block\n|||'],
-];
+const texts = ["''", "'a'", "'b'", "'abc'", "'A-b_c'", "'%s'", "'%d'", "'x%5.2fy'", "'é'", "'\\u0000'", "'𝒳y'"].concat([
+  "'a,b,c'",
+  "'\\n'",
+  "' pad '",
+  "'true'",
+  "'12'",
+  "'0x1f'",
+  "'\\ud83d\\ude00'",
+  '|||\n  text\n  block\n|||',
+]);
 const fieldNames = ['a', 'b', 'c', 'd', "'x y'"];
 
 /** Functions of the standard library with the kinds of their arguments: any, array, string, number, object, function of n. */
-const library: [string, string][] = [
-  ...(
-    'length:y type:y toString:y isString:y isNumber:y isArray:y isObject:y isFunction:y isBoolean:y prune:y manifestJson:y ' +
-    'manifestJsonMinified:y manifestPython:y escapeStringJson:y escapeStringBash:y escapeStringXML:y md5:s sha256:s ' +
-    'asciiUpper:s asciiLower:s stringChars:s codepoint:s parseInt:s parseHex:s parseOctal:s base64:s encodeUTF8:s trim:s ' +
-    'isEmpty:s reverse:a sort:a uniq:a set:a flattenArrays:a sum:a avg:a all:a any:a minArray:a maxArray:a lines:a ' +
-    'flattenDeepArray:a deepJoin:a abs:n sign:n floor:n ceil:n sqrt:n exp:n log:n sin:n cos:n tan:n asin:n acos:n atan:n ' +
-    'mantissa:n exponent:n round:n isEven:n isOdd:n isInteger:n isDecimal:n char:n log2:n log10:n objectFields:o ' +
-    'objectFieldsAll:o objectValues:o objectKeysValues:o manifestYamlDoc:y manifestTomlEx:os manifestJsonEx:ys split:ss ' +
-    'substr:snn startsWith:ss endsWith:ss findSubstr:ss strReplace:sss splitLimit:ssn splitLimitR:ssn lstripChars:ss ' +
-    'rstripChars:ss stripChars:ss equalsIgnoreCase:ss repeat:yn join:sa format:sy member:ay count:ay find:ya contains:ay ' +
-    'remove:ay removeAt:an range:nn makeArray:n1 map:1a mapWithIndex:2a filter:1a foldl:2ay foldr:2ay flatMap:1a ' +
-    'filterMap:11a mapWithKey:2o setUnion:aa setInter:aa setDiff:aa setMember:ya objectHas:os objectHasAll:os get:osy ' +
-    'mergePatch:yy objectRemoveKey:os max:nn min:nn clamp:nnn pow:nn modulo:nn hypot:nn atan2:nn xor:bb xnor:bb slice:annn ' +
-    'equals:yy assertEqual:yy mod:yy parseJson:s parseYaml:s decodeUTF8:a base64Decode:s base64DecodeBytes:s resolvePath:ss'
-  )
-    .split(' ')
-    .map((each) => each.split(':') as [string, string]),
-];
+const library = (
+  'length:y type:y toString:y isString:y isNumber:y isArray:y isObject:y isFunction:y isBoolean:y prune:y manifestJson:y ' +
+  'manifestJsonMinified:y manifestPython:y escapeStringJson:y escapeStringBash:y escapeStringXML:y md5:s sha256:s ' +
+  'asciiUpper:s asciiLower:s stringChars:s codepoint:s parseInt:s parseHex:s parseOctal:s base64:s encodeUTF8:s trim:s ' +
+  'isEmpty:s reverse:a sort:a uniq:a set:a flattenArrays:a sum:a avg:a all:a any:a minArray:a maxArray:a lines:a ' +
+  'flattenDeepArray:a deepJoin:a abs:n sign:n floor:n ceil:n sqrt:n exp:n log:n sin:n cos:n tan:n asin:n acos:n atan:n ' +
+  'mantissa:n exponent:n round:n isEven:n isOdd:n isInteger:n isDecimal:n char:n log2:n log10:n objectFields:o ' +
+  'objectFieldsAll:o objectValues:o objectKeysValues:o manifestYamlDoc:y manifestTomlEx:os manifestJsonEx:ys split:ss ' +
+  'substr:snn startsWith:ss endsWith:ss findSubstr:ss strReplace:sss splitLimit:ssn splitLimitR:ssn lstripChars:ss ' +
+  'rstripChars:ss stripChars:ss equalsIgnoreCase:ss repeat:yn join:sa format:sy member:ay count:ay find:ya contains:ay ' +
+  'remove:ay removeAt:an range:nn makeArray:n1 map:1a mapWithIndex:2a filter:1a foldl:2ay foldr:2ay flatMap:1a ' +
+  'filterMap:11a mapWithKey:2o setUnion:aa setInter:aa setDiff:aa setMember:ya objectHas:os objectHasAll:os get:osy ' +
+  'mergePatch:yy objectRemoveKey:os max:nn min:nn clamp:nnn pow:nn modulo:nn hypot:nn atan2:nn xor:bb xnor:bb slice:annn ' +
+  'equals:yy assertEqual:yy mod:yy parseJson:s parseYaml:s decodeUTF8:a base64Decode:s base64DecodeBytes:s resolvePath:ss'
+)
+  .split(' ')
+  .map((each) => each.split(':') as [string, string]);
 
 /** A program of a size that go-jsonnet evaluates in milliseconds. */
 export function generateProgram(seed: number): string {
