@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { measureEngines } from './engines.ts';
 import { findProgram, writeKubeconformSchemas } from './kubeconform.ts';
 import { measure, median, type Case, type Measured } from './measure.ts';
 import { writeDeployments, writeRepository } from './workloads.ts';
@@ -91,8 +92,9 @@ const parts: Record<string, () => Measured[]> = {
     }
     return measure(cases, Math.max(1, Math.floor(runs / 2)));
   },
+  engines: () => measureEngines(root, file('engines'), environments, empty, runs),
   overhead: () => {
-    // The evaluation happens in a child process: what the parent itself uses is everything else.
+    // The evaluation of this repository costs next to nothing: what is measured is everything else.
     writeRepository(file('repository'));
     const preload = ['--import', path.join(import.meta.dirname, 'own-cpu.mjs')];
     const own = (command: string[], prepare: () => void): number => {

@@ -1,6 +1,6 @@
 import type { ImportProblem } from '../../jsonnet/lint/lint.ts';
 import { importsOf, type ImportKind } from '../imports.ts';
-import { resolveImport, type Resolution } from '../resolve.ts';
+import type { Resolve } from './resolver.ts';
 
 type Check = (file: string, kind: ImportKind, path: string) => ImportProblem[];
 
@@ -8,14 +8,7 @@ type Check = (file: string, kind: ImportKind, path: string) => ImportProblem[];
  * What is wrong with the imports of a repository: files that are not there or lie outside, and circles. `sources` are the
  * texts of the files to check by path; what they import beyond these is only looked for.
  */
-export function importChecker(root: string, libs: readonly string[], sources: ReadonlyMap<string, string>): Check {
-  const resolutions = new Map<string, Resolution>();
-  const resolve = (file: string, path: string): Resolution => {
-    const key = `${file}\n${path}`;
-    const known = resolutions.get(key) ?? resolveImport(root, file, libs, path);
-    resolutions.set(key, known);
-    return known;
-  };
+export function importChecker(sources: ReadonlyMap<string, string>, resolve: Resolve): Check {
   const circles = circlesOf(sources, (file, path) => {
     const resolution = resolve(file, path);
     return 'found' in resolution ? resolution.found : undefined;

@@ -5,6 +5,8 @@ import { firstInvalidUtf8 } from '../encoding.ts';
 import type { Repository } from '../root.ts';
 import type { Diagnostic } from '../types.ts';
 import { importChecker } from './import-problems.ts';
+import { importedBy } from './parsed.ts';
+import { resolver } from './resolver.ts';
 
 /** Findings about Jsonnet sources of a repository, by file. `files` are relative to it. */
 export function lintRepository(
@@ -19,9 +21,14 @@ export function lintRepository(
     if (invalid === undefined) sources.set(file, content.toString('utf8'));
     else diagnostics.push(notUtf8(file, invalid));
   }
-  const checker = importChecker(root, libs, sources);
+  const resolve = resolver(root, libs);
+  const check = importChecker(sources, resolve);
+  const importedIn = importedBy(root, resolve);
   for (const [file, source] of sources) {
-    const findings = lintJsonnet(source, { checkImport: (kind, path) => checker(file, kind, path) });
+    const findings = lintJsonnet(source, {
+      checkImport: (kind, path) => check(file, kind, path),
+      imported: importedIn(file),
+    });
     for (const { rule, severity, message, hint, line, column } of findings) {
       diagnostics.push({ rule, severity, message, hint, file, line, column });
     }

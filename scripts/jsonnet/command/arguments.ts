@@ -58,7 +58,7 @@ function expand(given: readonly string[]): string[] {
   const end = given.indexOf('--');
   const options = end === -1 ? given : given.slice(0, end);
   const expanded = options.flatMap((argument) =>
-    /^-[^-]./.test(argument) ? [...argument.slice(1)].map((letter) => `-${letter}`) : [argument],
+    /^-[^-]./.test(argument) ? Array.from(argument.slice(1), (letter) => `-${letter}`) : [argument],
   );
   return [...expanded, ...(end === -1 ? [] : given.slice(end))];
 }

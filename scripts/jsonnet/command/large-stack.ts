@@ -26,16 +26,17 @@ export function evaluateOnLargeStack(program: Program, settings: Settings): Prom
       workerData: task,
       resourceLimits: { stackSizeMb: stackSize(settings.maxStack) },
     });
-    worker.on('message', (answer: Answer) => {
-      if ('line' in answer) process.stderr.write(`${answer.line}\n`);
-      else if ('result' in answer) resolve(answer.result);
-      else reject(new Error(answer.failure));
+    worker.on('message', (message: Answer) => {
+      if ('line' in message) process.stderr.write(`${message.line}\n`);
+      else if ('result' in message) resolve(message.result);
+      else reject(new Error(message.failure));
     });
     worker.on('error', reject);
   });
 }
 
 function answer(message: Answer): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
   parentPort!.postMessage(message);
 }
 

@@ -31,6 +31,10 @@ async function main(): Promise<number> {
   return await run(command.run);
 }
 
+async function start(): Promise<void> {
+  process.exitCode = await main();
+}
+
 async function run(settings: Settings): Promise<number> {
   const program = readProgram(settings);
   if (typeof program === 'string') {
@@ -81,7 +85,5 @@ function readProgram({ input, isCode }: Settings): Program | string {
 if (isWorker) work();
 else {
   optimiseLater();
-  void main().then((code) => {
-    process.exitCode = code;
-  });
+  void start();
 }

@@ -5,7 +5,7 @@ import { positionsOf, type Position } from '../syntax/positions.ts';
 import { walk } from '../syntax/walk.ts';
 import type { Found } from './rule.ts';
 import { lintRules } from './rules/index.ts';
-import { scopeOf } from './scope.ts';
+import { scopeOf, type Imported } from './scope.ts';
 import { suppressionsOf, type Suppression } from './suppressions.ts';
 
 /** A finding in one source. Line and column are 1-based; `start` and `end` are offsets. */
@@ -27,6 +27,8 @@ export interface LintOptions {
   without?: readonly string[];
   /** Asked for every import. */
   checkImport?: (kind: 'import' | 'importstr' | 'importbin', path: string) => ImportProblem[];
+  /** What imports give, for the rules about types. */
+  imported?: Imported;
 }
 
 /** The findings about a Jsonnet source in the order of the text, without those that its comments suppress. */
@@ -48,12 +50,12 @@ export function lintJsonnet(source: string, options: LintOptions = {}): LintFind
 function findIn(
   source: string,
   positionOf: (offset: number) => Position,
-  { without = [], checkImport }: LintOptions,
+  { without = [], checkImport, imported }: LintOptions,
 ): LintFinding[] {
   const { root, tokens } = parseWithTokens(source);
   const nodes: Node[] = [];
   walk(root, (node) => nodes.push(node));
-  const scope = scopeOf(root);
+  const scope = scopeOf(root, imported);
   const found = lintRules
     .filter(({ name }) => !without.includes(name))
     .flatMap(({ name: rule, severity, find }) =>

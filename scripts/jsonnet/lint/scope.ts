@@ -38,13 +38,18 @@ export interface Scope {
   unknown: Variable[];
   /** `self`, `super` and `$` outside of every object. */
   misplaced: Node[];
+  /** What an import of this source gives, where that is known. */
+  imported: Imported;
 }
+
+/** The tree and the scopes of an imported source, by the path as it is written. */
+export type Imported = (path: string) => { root: Node; scope: Scope } | undefined;
 
 type Names = Map<string, Binding>;
 
-/** The scopes of a source. `known` are names given from outside, as `std` is. */
-export function scopeOf(root: Node): Scope {
-  const scope: Scope = { bindings: [], meaning: new Map(), std: new Set(), unknown: [], misplaced: [] };
+/** The scopes of a source. */
+export function scopeOf(root: Node, imported: Imported = () => undefined): Scope {
+  const scope: Scope = { bindings: [], meaning: new Map(), std: new Set(), unknown: [], misplaced: [], imported };
   visit(root, new Map(), false);
   return scope;
 

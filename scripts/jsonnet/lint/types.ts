@@ -1,6 +1,6 @@
 // What kinds of value an expression can give, as far as its text says so without running it: literals, operators, fields and
-// elements of literals, calls of functions written in this source or in the standard library, and locals bound to these.
-// Parameters, imports and what somebody may extend are unknown.
+// elements of literals, calls of functions that are written somewhere or in the standard library, imports, and locals bound
+// to these. Parameters and what somebody may extend are unknown.
 import { BinaryOperator, Kind, MemberKind, UnaryOperator } from '../syntax/ast.ts';
 import type { ArrayLiteral, Bind, FieldMember, Node, ObjectLiteral, Parameter } from '../syntax/ast.ts';
 import type { Scope } from './scope.ts';
@@ -10,7 +10,9 @@ export type Type = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object'
 
 export interface Known {
   types: readonly Type[];
-  /** Of a function that is written in this source. */
+  /** In which the nodes below are to be read: that of another source after an import. Undefined where there are none. */
+  scope?: Scope;
+  /** Of a function that is written somewhere. */
   parameters?: readonly Parameter[];
   body?: Node;
   /** Of an object or array that is one literal. */
@@ -24,7 +26,7 @@ const maxSteps = 30;
 /** Undefined where any value is possible. */
 export function knownType(node: Node, scope: Scope, steps = 0): Known | undefined {
   if (steps > maxSteps) return undefined;
-  const of = (one: Node): Known | undefined => knownType(one, scope, steps + 1);
+  const of: Of = (one, within = scope) => knownType(one, within, steps + 1);
   switch (node.kind) {
     case Kind.Null:
       return { types: ['null'] };
@@ -38,17 +40,17 @@ export function knownType(node: Node, scope: Scope, steps = 0): Known | undefine
     case Kind.ImportStr:
       return { types: ['string'] };
     case Kind.Array:
-      return { types: ['array'], array: node };
+      return { types: ['array'], array: node, scope };
     case Kind.ArrayComprehension:
     case Kind.ImportBin:
       return { types: ['array'] };
     case Kind.Object:
-      return { types: ['object'], object: node };
+      return { types: ['object'], object: node, scope };
     case Kind.ObjectComprehension:
     case Kind.ApplyBrace:
       return { types: ['object'] };
     case Kind.Function:
-      return { types: ['function'], parameters: node.parameters, body: node.body };
+      return { types: ['function'], parameters: node.parameters, body: node.body, scope };
     case Kind.Parens:
       return of(node.inner);
     case Kind.Local:
@@ -63,10 +65,10 @@ export function knownType(node: Node, scope: Scope, steps = 0): Known | undefine
       return either([of(node.consequent), node.alternate ? of(node.alternate) : { types: ['null'] }]);
     case Kind.Variable: {
       const binding = scope.meaning.get(node);
-      return binding?.value && ofBind({ parameters: binding.parameters, body: binding.value }, of);
+      return binding?.value && ofBind({ parameters: binding.parameters, body: binding.value }, scope, of);
     }
     case Kind.Field:
-      return field(of(node.target)?.object, node.name, of);
+      return field(of(node.target), node.name, of);
     case Kind.Index:
       return element(of(node.target), node.index, of);
     case Kind.Slice: {
@@ -77,15 +79,19 @@ export function knownType(node: Node, scope: Scope, steps = 0): Known | undefine
       const { target } = node;
       const isStd = target.kind === Kind.Field && target.target.kind === Kind.Variable && scope.std.has(target.target);
       if (isStd) return Object.hasOwn(stdResults, target.name) ? { types: [stdResults[target.name]!] } : undefined;
-      const body = of(target)?.body;
-      return body && of(body);
+      const called = of(target);
+      return called?.body && of(called.body, called.scope);
+    }
+    case Kind.Import: {
+      const file = scope.imported(node.path.value);
+      return file && of(file.root, file.scope);
     }
     default:
       return undefined;
   }
 }
 
-type Of = (node: Node) => Known | undefined;
+type Of = (node: Node, within?: Scope) => Known | undefined;
 
 function either(all: (Known | undefined)[]): Known | undefined {
   const types = new Set<Type>();
@@ -96,28 +102,34 @@ function either(all: (Known | undefined)[]): Known | undefined {
   return { types: [...types] };
 }
 
-function ofBind({ parameters, body }: Pick<Bind, 'parameters' | 'body'>, of: Of): Known | undefined {
-  return parameters ? { types: ['function'], parameters, body } : of(body);
+function ofBind(
+  { parameters, body }: Pick<Bind, 'parameters' | 'body'>,
+  scope: Scope | undefined,
+  of: Of,
+): Known | undefined {
+  if (parameters === undefined) return of(body, scope);
+  return { types: ['function'], parameters, body, ...(scope && { scope }) };
 }
 
-function field(object: ObjectLiteral | undefined, name: string, of: Of): Known | undefined {
+function field(known: Known | undefined, name: string, of: Of): Known | undefined {
+  const members = known?.object?.members ?? [];
   // A computed field may have any name.
-  if (object?.members.some(({ kind }) => kind === MemberKind.Computed)) return undefined;
-  const found = object?.members.find(
+  if (members.some(({ kind }) => kind === MemberKind.Computed)) return undefined;
+  const found = members.find(
     (member): member is FieldMember => member.kind <= MemberKind.String && (member as FieldMember).name === name,
   );
-  return found && !found.plus ? ofBind(found, of) : undefined;
+  return found && !found.plus ? ofBind(found, known?.scope, of) : undefined;
 }
 
 function element(target: Known | undefined, index: Node, of: Of): Known | undefined {
   if (target === undefined) return undefined;
-  if (index.kind === Kind.String) return field(target.object, index.value, of);
+  if (index.kind === Kind.String) return field(target, index.value, of);
   if (target.types.length === 1 && target.types[0] === 'string') return { types: ['string'] };
   const elements = target.array?.elements;
   if (elements === undefined || elements.length === 0) return undefined;
-  if (index.kind !== Kind.Number) return either(elements.map(of));
+  if (index.kind !== Kind.Number) return either(elements.map((one) => of(one, target.scope)));
   const found = elements[index.value];
-  return found && of(found);
+  return found && of(found, target.scope);
 }
 
 function binary({ operator, left, right }: Extract<Node, { kind: Kind.Binary }>, of: Of): Known | undefined {

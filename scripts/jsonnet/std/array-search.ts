@@ -1,14 +1,14 @@
 // Functions that look through arrays: for a value, for the least, for a sum.
-import { element, fail } from '../engine/machine.ts';
+import { element, fail, force } from '../engine/machine.ts';
 import { toText } from '../engine/manifest.ts';
-import { compare, equals } from '../engine/operators.ts';
+import { compare, equals, plus } from '../engine/operators.ts';
 import { isArray, makeArray, typeName, type Lazy, type Value } from '../engine/value.ts';
-import { keyOf } from './arrays.ts';
+import { foldItems, keyOf } from './arrays.ts';
 import { arrayOf, functionOf, integerOf, native, numberOf, stringOf } from './native.ts';
 
-function count(values: Value, value: Value): number {
+function count(values: Value, value: Lazy): number {
   const { items } = arrayOf(values);
-  return items.filter((_, index) => equals(element(items, index), value)).length;
+  return items.filter((_, index) => equals(element(items, index), force(value))).length;
 }
 
 function member(values: Value, value: Value): boolean {
@@ -26,11 +26,11 @@ function indexOf(items: Lazy[], value: Value): number {
   return -1;
 }
 
-function find(value: Value, values: Value): Value {
+function find(value: Lazy, values: Value): Value {
   if (!isArray(values)) throw fail(`find second parameter should be an array, got ${typeName(values)}`);
   const found: number[] = [];
   values.items.forEach((_, index) => {
-    if (equals(element(values.items, index), value)) found.push(index);
+    if (equals(element(values.items, index), force(value))) found.push(index);
   });
   return makeArray(found);
 }
@@ -48,12 +48,16 @@ function removeAt(values: Value, at: Value): Value {
   return makeArray(items.filter((_, each) => each !== index));
 }
 
+/** The sum of arrays by `+`, which also takes what is no array. */
 function flattenArrays(values: Value): Value {
-  const { items } = arrayOf(values);
+  const items = foldItems('foldl', values);
   const flat: Lazy[] = [];
-  items.forEach((_, index) => {
-    for (const item of arrayOf(element(items, index)).items) flat.push(item);
-  });
+  for (let index = 0; index < items.length; index++) {
+    const part = element(items, index);
+    if (isArray(part)) for (const item of part.items) flat.push(item);
+    else
+      return items.slice(index + 1).reduce<Value>((sum, next) => plus(sum, force(next)), plus(makeArray(flat), part));
+  }
   return makeArray(flat);
 }
 
@@ -116,10 +120,10 @@ function average(values: Value): number {
 }
 
 export const arraySearchFunctions = [
-  native('count', ['arr', 'x'], count),
+  native('count', ['arr', '~x'], count),
   native('member', ['arr', 'x'], member),
   native('contains', ['arr', 'elem'], contains),
-  native('find', ['value', 'arr'], find),
+  native('find', ['~value', 'arr'], find),
   native('remove', ['arr', 'elem'], remove),
   native('removeAt', ['arr', 'i'], removeAt),
   native('flattenArrays', ['arrs'], flattenArrays),

@@ -49,8 +49,9 @@ function mapCode(frame: any[]): Value {
   return value;
 }
 
-function map(by: Value, values: Value): Value {
+function map(by: Value, lazy: Lazy): Value {
   if (!isFunction(by)) throw fail(`std.map first param must be function, got ${typeName(by)}`);
+  const values = force(lazy);
   if (!isArray(values) && typeof values !== 'string') {
     throw fail(`std.map second param must be array / string, got ${typeName(values)}`);
   }
@@ -64,8 +65,9 @@ function mapWithIndexCode(frame: any[]): Value {
   return value;
 }
 
-function mapWithIndex(by: Value, values: Value): Value {
+function mapWithIndex(by: Value, lazy: Lazy): Value {
   if (!isFunction(by)) throw fail(`std.mapWithIndex first param must be function, got ${typeName(by)}`);
+  const values = force(lazy);
   if (!isArray(values) && typeof values !== 'string') {
     throw fail(`std.mapWithIndex second param must be array, got ${typeName(values)}`);
   }
@@ -91,14 +93,17 @@ function filter(by: Value, values: Value): Value {
   return makeArray(items.filter((item) => booleanOf(call1(keep, item))));
 }
 
-function filterMap(keep: Value, by: Value, values: Value): Value {
+function filterMap(keep: Value, change: Lazy, lazy: Lazy): Value {
   if (!isFunction(keep)) throw fail(`std.filterMap first param must be function, got ${typeName(keep)}`);
+  const by = force(change);
   if (!isFunction(by)) throw fail(`std.filterMap second param must be function, got ${typeName(by)}`);
+  const values = force(lazy);
   if (!isArray(values)) throw fail(`std.filterMap third param must be array, got ${typeName(values)}`);
   return map(by, filter(keep, values));
 }
 
-function foldItems(name: string, values: Value): Lazy[] {
+/** What a fold goes over. */
+export function foldItems(name: string, values: Value): Lazy[] {
   if (typeof values !== 'string' && !isArray(values)) {
     throw fail(`${name} second parameter should be string or array, got ${typeName(values)}`);
   }
@@ -139,11 +144,11 @@ export const arrayFunctions = [
   ),
   native('makeArray', ['sz', 'func'], makeArrayBy),
   native('range', ['from', 'to'], range),
-  native('map', ['func', 'arr'], map),
-  native('mapWithIndex', ['func', 'arr'], mapWithIndex),
+  native('map', ['func', '~arr'], map),
+  native('mapWithIndex', ['func', '~arr'], mapWithIndex),
   native('flatMap', ['func', 'arr'], flatMap),
   native('filter', ['func', 'arr'], filter),
-  native('filterMap', ['filter_func', 'map_func', 'arr'], filterMap),
+  native('filterMap', ['filter_func', '~map_func', '~arr'], filterMap),
   native('foldl', ['func', 'arr', 'init'], foldl),
   native('foldr', ['func', 'arr', 'init'], foldr),
   native('reverse', ['arr'], (values: Value) => makeArray(arrayOf(values).items.toReversed())),

@@ -1,6 +1,6 @@
-import { fail } from '../engine/machine.ts';
+import { fail, force } from '../engine/machine.ts';
 import { compare, finite, modulo } from '../engine/operators.ts';
-import { typeName, type Value } from '../engine/value.ts';
+import { typeName, type Lazy, type Value } from '../engine/value.ts';
 import { exp, log, power, round, split } from './float.ts';
 import { acos, asin, atan, atan2, cos, hypot, sin, tan } from './trigonometry.ts';
 import { native, numberOf } from './native.ts';
@@ -64,18 +64,19 @@ export const mathFunctions = [
     const number = numberFor(n, 'std.sign');
     return number > 0 ? 1 : number < 0 ? -1 : 0;
   }),
-  native('max', ['a', 'b'], (a: Value, b: Value) => {
+  native('max', ['a', '~b'], (a: Value, b: Lazy) => {
     const first = numberFor(a, 'std.max first param');
-    const second = numberFor(b, 'std.max second param');
+    const second = numberFor(force(b), 'std.max second param');
     return first > second ? first : second;
   }),
-  native('min', ['a', 'b'], (a: Value, b: Value) => {
+  native('min', ['a', '~b'], (a: Value, b: Lazy) => {
     const first = numberFor(a, 'std.min first param');
-    const second = numberFor(b, 'std.min second param');
+    const second = numberFor(force(b), 'std.min second param');
     return first < second ? first : second;
   }),
-  native('clamp', ['x', 'minVal', 'maxVal'], (x: Value, least: Value, most: Value) => {
+  native('clamp', ['x', 'minVal', '~maxVal'], (x: Value, least: Value, mostly: Lazy) => {
     if (compare(x, least) < 0) return least;
+    const most = force(mostly);
     return compare(x, most) > 0 ? most : x;
   }),
 ];

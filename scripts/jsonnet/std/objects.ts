@@ -64,16 +64,18 @@ function get(value: Value, name: Value, fallback: Lazy | undefined, hidden: Lazy
   return fallback === undefined ? null : force(fallback);
 }
 
-function mapWithKey(by: Value, value: Value): Value {
+function mapWithKey(by: Value, lazy: Lazy): Value {
   if (!isFunction(by)) throw fail(`std.mapWithKey first param must be function, got ${typeName(by)}`);
+  const value = force(lazy);
   if (!isObject(value)) throw fail(`std.mapWithKey second param must be object, got ${typeName(value)}`);
   return plainObject(
     visibleNames(value.shape).map((name) => lazyField(name, () => call2(by, name, lazyValue(value, name)))),
   );
 }
 
-function mergePatch(target: Value, patch: Value): Value {
+function mergePatch(lazy: Lazy, patch: Value): Value {
   if (!isObject(patch)) return patch;
+  const target = force(lazy);
   const base = isObject(target) ? target : undefined;
   const own = base === undefined ? [] : visibleNames(base.shape);
   const patched = visibleNames(patch.shape);
@@ -135,7 +137,7 @@ export const objectFunctions = [
     return withoutKey(object, stringOf(key));
   }),
   native('get', ['o', 'f', '~default?', '~inc_hidden?'], get),
-  native('mapWithKey', ['func', 'obj'], mapWithKey),
-  native('mergePatch', ['target', 'patch'], mergePatch),
+  native('mapWithKey', ['func', '~obj'], mapWithKey),
+  native('mergePatch', ['~target', 'patch'], mergePatch),
   native('prune', ['a'], prune),
 ];

@@ -1,77 +1,100 @@
 // Sets are sorted arrays without equal neighbours. As in go-jsonnet nothing checks that they are.
+import { force } from '../engine/machine.ts';
 import { compare, equals } from '../engine/operators.ts';
-import { makeArray, type Lazy, type Value } from '../engine/value.ts';
+import { makeArray, type ArrayValue, type Lazy, type Value } from '../engine/value.ts';
 import { keyOf, sorted } from './arrays.ts';
-import { arrayOf, native } from './native.ts';
+import { lengthOf } from './length.ts';
+import { native } from './native.ts';
+import { slice } from './slice.ts';
+import { itemsOf } from './strings.ts';
 
-/** What of two sets goes into the result: elements only on the left, on both sides (the left one), only on the right. */
-function merge(a: Lazy[], b: Lazy[], by: Value | undefined, left: boolean, both: boolean, right: boolean): Lazy[] {
+/** Which elements go into the result: only on the left, on both sides (the left one), only on the right. */
+interface Kept {
+  left: boolean;
+  both: boolean;
+  right: boolean;
+}
+
+/** Merges two sets. The right one and the key function are looked at only when go-jsonnet's library would. */
+function merge(left: Value, right: Lazy, by: Lazy | undefined, kept: Kept): Value {
   const merged: Lazy[] = [];
   let i = 0;
   let j = 0;
-  while (i < a.length && j < b.length) {
-    const x = keyOf(by, a[i]!);
-    const y = keyOf(by, b[j]!);
+  // Only a union with nothing doesn't ask for its right side before the left one's length.
+  if (!kept.right) force(right);
+  const length = lengthOf(left);
+  if (length === 0 && !kept.right) return makeArray(merged);
+  const other = force(right);
+  if (length === 0) return slice(other, 0, null, null);
+  const total = lengthOf(other);
+  const a = itemsOf(left);
+  const b = itemsOf(other);
+  const key = by === undefined || total === 0 ? undefined : force(by);
+  while (i < length && j < total) {
+    const x = keyOf(key, a[i]!);
+    const y = keyOf(key, b[j]!);
     if (equals(x, y)) {
-      if (both) merged.push(a[i]!);
+      if (kept.both) merged.push(a[i]!);
       i++;
       j++;
     } else if (compare(x, y) < 0) {
-      if (left) merged.push(a[i]!);
+      if (kept.left) merged.push(a[i]!);
       i++;
     } else {
-      if (right) merged.push(b[j]!);
+      if (kept.right) merged.push(b[j]!);
       j++;
     }
   }
-  if (left) for (; i < a.length; i++) merged.push(a[i]!);
-  if (right) for (; j < b.length; j++) merged.push(b[j]!);
-  return merged;
+  if (kept.left) for (; i < length; i++) merged.push(a[i]!);
+  if (kept.right) for (; j < total; j++) merged.push(b[j]!);
+  return makeArray(merged);
 }
 
-export function unionOf(a: Lazy[], b: Lazy[], by?: Value): Lazy[] {
-  return merge(a, b, by, true, true, true);
+const union: Kept = { left: true, both: true, right: true };
+const intersection: Kept = { left: false, both: true, right: false };
+const difference: Kept = { left: true, both: false, right: false };
+
+/** The union of two lists of names in order. */
+export function unionOf(a: string[], b: string[]): Lazy[] {
+  return (merge(makeArray(a), makeArray(b), undefined, union) as ArrayValue).items;
 }
 
-export function differenceOf(a: Lazy[], b: Lazy[], by?: Value): Lazy[] {
-  return merge(a, b, by, true, false, false);
+/** The names of one list that the other lacks. */
+export function differenceOf(a: Lazy[], b: string[]): Lazy[] {
+  return (merge(makeArray(a), makeArray(b), undefined, difference) as ArrayValue).items;
 }
 
-function operation(combine: (a: Lazy[], b: Lazy[], by: Value | undefined) => Lazy[]) {
-  return (a: Value, b: Value, by: Value | undefined): Value => {
-    const left = arrayOf(a).items;
-    return makeArray(combine(left, arrayOf(b).items, by));
-  };
+function operation(name: string, kept: Kept) {
+  return native(name, ['a', '~b', '~keyF?'], (a: Value, b: Lazy, by: Lazy | undefined) => merge(a, b, by, kept));
 }
 
-function withoutRepeats(keyed: { item: Lazy; key: Value }[]): Value {
-  const kept: Lazy[] = [];
-  let last: Value | undefined;
-  for (const { item, key } of keyed) {
-    if (last === undefined || !equals(last, key)) {
-      kept.push(item);
-      last = key;
-    }
+/** Elements that differ from the one before. The key function is asked only when there are two. */
+function uniq(values: Value, by: Lazy | undefined): Value {
+  const items = itemsOf(values);
+  const kept: Lazy[] = items.slice(0, 1);
+  if (items.length < 2) return makeArray(kept);
+  const key = by === undefined ? undefined : force(by);
+  let last = keyOf(key, items[0]!);
+  for (let index = 1; index < items.length; index++) {
+    const next = keyOf(key, items[index]!);
+    if (equals(last, next)) continue;
+    kept.push(items[index]!);
+    last = next;
   }
   return makeArray(kept);
 }
 
 export const setFunctions = [
-  native('set', ['arr', 'keyF?'], (values: Value, by: Value | undefined) => withoutRepeats(sorted(values, by))),
-  native('uniq', ['arr', 'keyF?'], (values: Value, by: Value | undefined) =>
-    withoutRepeats(arrayOf(values).items.map((item) => ({ item, key: keyOf(by, item) }))),
+  native('set', ['arr', 'keyF?'], (values: Value, by: Value | undefined) =>
+    uniq(makeArray(sorted(values, by).map(({ item }) => item)), by),
   ),
-  native('setUnion', ['a', 'b', 'keyF?'], operation(unionOf)),
-  native(
-    'setInter',
-    ['a', 'b', 'keyF?'],
-    operation((a, b, by) => merge(a, b, by, false, true, false)),
-  ),
-  native('setDiff', ['a', 'b', 'keyF?'], operation(differenceOf)),
+  native('uniq', ['arr', '~keyF?'], uniq),
+  operation('setUnion', union),
+  operation('setInter', intersection),
+  operation('setDiff', difference),
   native(
     'setMember',
-    ['~x', 'arr', 'keyF?'],
-    (x: Lazy, values: Value, by: Value | undefined) =>
-      merge([x], arrayOf(values).items, by, false, true, false).length > 0,
+    ['~x', '~arr', '~keyF?'],
+    (x: Lazy, values: Lazy, by: Lazy | undefined) => lengthOf(merge(makeArray([x]), values, by, intersection)) > 0,
   ),
 ];

@@ -1,26 +1,41 @@
-import { fail } from '../engine/machine.ts';
+import { fail, force } from '../engine/machine.ts';
+import { compare } from '../engine/operators.ts';
 import { characters } from '../engine/text.ts';
-import { isArray, makeArray, typeName, type Value } from '../engine/value.ts';
+import { isArray, makeArray, typeName, type Lazy, type Value } from '../engine/value.ts';
 import { toText } from '../engine/manifest.ts';
 import { lengthOf } from './length.ts';
-import { numberOf } from './native.ts';
 
-/** `value[index:end:step]`; null stands for what isn't given. */
-export function slice(value: Value, index: Value, end: Value, step: Value): Value {
-  const length = lengthOf(value);
-  const given = index === null ? 0 : numberOf(index);
-  const first = given < 0 ? Math.max(0, length + given) : given;
-  const stop = end === null ? length : numberOf(end) < 0 ? length + numberOf(end) : numberOf(end);
-  const stride = step === null ? 1 : numberOf(step);
-  if (stride < 0) {
-    throw fail(`got [${toText(first)}:${toText(stop)}:${toText(stride)}] but negative steps are not supported`);
+/**
+ * `value[index:end:step]`; null stands for what isn't given. What is wrong is found in the order in which go-jsonnet's
+ * library, which is lazy, comes to it.
+ */
+export function slice(value: Value, index: Lazy, end: Lazy, step: Lazy): Value {
+  const given = force(step);
+  const stride = given === null ? 1 : given;
+  const first = (): Value => bound(force(index), 0, value, true);
+  const stop = (): Value => bound(force(end), undefined, value, false);
+  if (compare(stride, 0) < 0) {
+    throw fail(`got [${toText(first())}:${toText(stop())}:${toText(stride)}] but negative steps are not supported`);
   }
-  if (stride === 0) throw fail(`got ${toText(step)} but step must be greater than 0`);
+  if (stride === 0) throw fail(`got ${toText(given)} but step must be greater than 0`);
   if (typeof value !== 'string' && !isArray(value)) {
     throw fail(`std.slice accepts a string or an array, but got: ${typeName(value)}`);
   }
   const items = typeof value === 'string' ? characters(value) : value.items;
   const chosen: (typeof items)[number][] = [];
-  for (let at = first; at < stop && at < length; at += stride) chosen.push(items[Math.trunc(at)]!);
+  const from = first();
+  const to = stop();
+  compare(from, to);
+  for (let at = from as number; at < (to as number) && at < items.length; at += stride as number) {
+    chosen.push(items[Math.trunc(at)]!);
+  }
   return typeof value === 'string' ? chosen.join('') : makeArray(chosen);
+}
+
+/** A bound of a slice; negative ones count from the end. */
+function bound(given: Value, absent: number | undefined, value: Value, isFirst: boolean): Value {
+  if (given === null) return absent ?? lengthOf(value);
+  if (compare(given, 0) >= 0) return given;
+  const counted = lengthOf(value) + (given as number);
+  return isFirst ? Math.max(0, counted) : counted;
 }

@@ -1,9 +1,10 @@
 import { guardElements, guardText } from '../engine/guard.ts';
-import { element, fail } from '../engine/machine.ts';
+import { element, fail, force } from '../engine/machine.ts';
 import { toText } from '../engine/manifest.ts';
-import { equals } from '../engine/operators.ts';
+import { indexValue } from '../engine/compile/access.ts';
+import { equals, plus } from '../engine/operators.ts';
 import { characters, hasSurrogates, quote, sliceText, textLength } from '../engine/text.ts';
-import { isArray, makeArray, typeName, type Lazy, type Value } from '../engine/value.ts';
+import { isArray, makeArray, makeThunk, typeName, type Lazy, type Value } from '../engine/value.ts';
 import { character } from './character.ts';
 import { equalFold, fixed, trimSpace } from './go-text.ts';
 import { lengthOf } from './length.ts';
@@ -38,11 +39,10 @@ function endsWith(a: Value, b: Value): boolean {
 export function itemsOf(value: Value): Lazy[] {
   if (typeof value === 'string') return characters(value);
   if (isArray(value)) return value.items;
-  const length = lengthOf(value);
-  // Objects and functions have a length but no numbered elements.
-  return Array.from({ length }, () => {
-    throw fail('Unexpected type number, expected string');
-  });
+  // Objects and functions have a length but no numbered elements; asking for one is the mistake.
+  return Array.from({ length: lengthOf(value) }, (_, index) =>
+    makeThunk(() => indexValue(value, index, undefined), []),
+  );
 }
 
 function mapCharacters(text: Value, change: (code: number, own: string) => string): string {
@@ -179,11 +179,11 @@ function parseInteger(text: Value): Value {
   return Number(wide);
 }
 
-function repeat(what: Value, count: Value): Value {
+function repeat(what: Value, count: Lazy): Value {
   if (typeof what !== 'string' && !isArray(what)) {
     throw fail('std.repeat first argument must be an array or a string');
   }
-  const times = Math.max(0, integerOf(count));
+  const times = Math.max(0, integerOf(force(count)));
   if (typeof what === 'string') {
     guardText(what.length * times);
     return what.repeat(times);
@@ -229,7 +229,7 @@ function deepJoin(value: Value): string {
   throw fail(`Expected string or array, got ${typeName(value)}`);
 }
 
-function resolvePath(file: Value, relative: Value): Value {
+function resolvePath(file: Value, relative: Lazy): Value {
   const { items } = arrayOf(splitAll(file, '/'));
   return join('/', makeArray([...items.slice(0, -1), relative]));
 }
@@ -265,12 +265,12 @@ export const stringFunctions = [
   native('parseOctal', ['str'], parseBase(8, 'an octal number')),
   native('parseHex', ['str'], parseBase(16, 'hexadecimal')),
   native('findSubstr', ['pat', 'str'], findSubstr),
-  native('repeat', ['what', 'count'], repeat),
+  native('repeat', ['what', '~count'], repeat),
   native('join', ['sep', 'arr'], join),
-  native('lines', ['arr'], (array: Value) => join('\n', makeArray([...arrayOf(array).items, '']))),
+  native('lines', ['arr'], (array: Value) => join('\n', plus(array, makeArray([''])))),
   native('deepJoin', ['arr'], deepJoin),
-  native('resolvePath', ['f', 'r'], resolvePath),
-  native('format', ['str', 'vals'], (text: Value, values: Value) => format(stringOf(text), values)),
+  native('resolvePath', ['f', '~r'], resolvePath),
+  native('format', ['~str', 'vals'], (text: Lazy, values: Value) => format(stringOf(force(text)), values)),
   native('escapeStringJson', ['str_'], (value: Value) => quote(toText(value))),
   native('escapeStringPython', ['str'], (value: Value) => quote(toText(value))),
   native('escapeStringBash', ['str_'], (value: Value) => `'${toText(value).replaceAll("'", `'"'"'`)}'`),

@@ -7,6 +7,10 @@ export { YamlMistake };
 
 /** The documents of a stream, or the one document of a text without `---`. Null when there is nothing. */
 export function readYaml(text: string): unknown {
+  // eslint-disable-next-line no-control-regex
+  if (/[\0-\x08\v\f\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/.test(text)) {
+    throw new YamlMistake('yaml: control characters are not allowed');
+  }
   const lines = text.split(/\r?\n/);
   if (lines.at(-1) === '') lines.pop();
   const pieces: string[][] = [];

@@ -19,7 +19,7 @@ export function resolvePlain(text: string): unknown {
 function json(value: unknown): unknown {
   if (typeof value !== 'number' || Number.isFinite(value)) return value;
   const name = Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf';
-  throw new YamlMistake(`error converting YAML to JSON: json: unsupported value: ${name}`);
+  throw new YamlMistake(`json: unsupported value: ${name}`);
 }
 
 function numberIn(text: string): number | undefined {

@@ -8,7 +8,8 @@ function parseYaml(text: Value): Value {
   try {
     return fromData(readYaml(stringOf(text)));
   } catch (error) {
-    if (error instanceof YamlMistake) throw fail(`failed to parse YAML: ${error.message}`);
+    if (error instanceof YamlMistake)
+      throw fail(`failed to parse YAML: error converting YAML to JSON: ${error.message}`);
     throw error;
   }
 }

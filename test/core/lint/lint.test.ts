@@ -48,3 +48,17 @@ test('a file that is not UTF-8 is not read', () => {
     'lib/a.libsonnet:1:2 source-encoding: the file is not valid UTF-8; the engines would replace the bytes in silence',
   ]);
 });
+
+test('what an import gives is known', () => {
+  assert.deepEqual(
+    findings({
+      'lib/a.libsonnet': "local b = import 'b.libsonnet';\n[b.port(80), b.missing, b.list[0]()]",
+      'lib/b.libsonnet': '{ local n = 1, port(name, number):: [name, number], list: [n] }',
+    }),
+    [
+      'lib/a.libsonnet:2:2 call-arguments: Missing argument: number',
+      'lib/a.libsonnet:2:16 type-mismatch: Indexed object has no field "missing"',
+      'lib/a.libsonnet:2:25 type-mismatch: Called value must be a function, and this is a number',
+    ],
+  );
+});

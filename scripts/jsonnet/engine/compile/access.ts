@@ -148,5 +148,7 @@ export function indexValue(value: Value, index: Value, site: Site | undefined): 
 }
 
 function outOfBounds(index: number, length: number, site: Site | undefined): Error {
-  return fail(`Index ${Math.trunc(index)} out of bounds, not within [0, ${length})`, site);
+  // Go converts what no 64-bit integer holds to the smallest one.
+  const shown = Math.abs(index) < 2 ** 63 ? Math.trunc(index) + 0 : '-9223372036854775808';
+  return fail(`Index ${shown} out of bounds, not within [0, ${length})`, site);
 }

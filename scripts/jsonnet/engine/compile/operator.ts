@@ -30,7 +30,7 @@ import {
 import { remainder } from '../../std/format.ts';
 import { slice } from '../../std/slice.ts';
 import { isObject, type Value, type Code } from '../value.ts';
-import { compile, Tail } from './expression.ts';
+import { compile, maker, Tail, type Maker } from './expression.ts';
 import { siteOf, type Scope } from './scope.ts';
 
 /** Inside an operator a tailstrict call can't stand for its function any more, but still takes its place on the stack. */
@@ -175,10 +175,10 @@ export function compileApplyBrace(node: ApplyBrace, scope: Scope): Code {
 }
 
 export function compileSlice(node: Slice, scope: Scope): Code {
-  const parts = [node.target, node.from, node.to, node.step].map((part) =>
-    part === undefined ? () => null : compile(part, scope),
-  );
-  const [target, from, to, stride] = parts as [Code, Code, Code, Code];
+  const target = compile(node.target, scope);
+  const [from, to, stride] = [node.from, node.to, node.step].map((part) =>
+    part === undefined ? () => null : maker(part, scope),
+  ) as [Maker, Maker, Maker];
   const site = siteOf(scope, node);
   return (frame) => {
     const value = target(frame);

@@ -1,0 +1,43 @@
+// Found by fuzzing: go-jsonnet's library is lazy and written in Jsonnet, so of several mistakes it meets a certain one first,
+// and it adds what isn't meant to be added. Each outcome is go-jsonnet 0.22's.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { evaluateText } from '../../../scripts/jsonnet/engine/evaluate.ts';
+import { noFiles } from '../helpers.ts';
+
+function outcome(source: string): string {
+  try {
+    return evaluateText('p', '', source, { host: noFiles });
+  } catch (error) {
+    return `refused: ${(error as Error).message}`;
+  }
+}
+
+const outcomes: [string, string][] = [
+  [`std.setInter([], function(x) 'a')`, '[ ]'],
+  [`std.setDiff([], error 'b')`, 'refused: b'],
+  [`std.mergePatch(error 'target', 'patch')`, '"patch"'],
+  [`std.clamp(1, 2, error 'most')`, '2'],
+  [`std.max(function(x) x, error 'b')`, 'refused: std.max first param expected number, got function'],
+  [`std.map(1, error 'array')`, 'refused: std.map first param must be function, got number'],
+  [`std.format(error 'text', error 'values')`, 'refused: values'],
+  [`std.flattenArrays(['a', 'b'])`, '"[ ]ab"'],
+  [`std.flattenArrays(1)`, 'refused: foldl second parameter should be string or array, got number'],
+  [`std.lines(true)`, 'refused: Unexpected type boolean'],
+  [`std.find(error 'value', [])`, '[ ]'],
+  [`[1, 2][error 'from':error 'to':error 'step']`, 'refused: step'],
+  [`1['a':]`, 'refused: std.slice accepts a string or an array, but got: number'],
+  [`[1, 2]['a':]`, 'refused: Unexpected type number, expected string'],
+  [`[1][1e100]`, 'refused: Index -9223372036854775808 out of bounds, not within [0, 1)'],
+  [`std.uniq([1], error 'key')`, '[\n   1\n]'],
+  [
+    `std.parseYaml('\\u0000')`,
+    'refused: failed to parse YAML: error converting YAML to JSON: yaml: control characters are not allowed',
+  ],
+  [`(std.objectRemoveKey({ a: 1, b: 2 }, 'a') + {}).a`, '1'],
+  [`local f(n) = if n == 0 then true else true && f(n - 1) tailstrict; f(100000)`, 'true'],
+];
+
+for (const [source, expected] of outcomes) {
+  test(source, () => assert.equal(outcome(source), expected));
+}
