@@ -12,7 +12,6 @@ import { inSyncOrder } from '../rig/order.ts';
 import { repositoryRoot } from '../rig/rendered.ts';
 import { startRig, type Rig } from '../rig/rig.ts';
 import { noteStandIn, type StandIn } from '../stand-ins.ts';
-import { rootName } from './applications.ts';
 import { keepRunning, type KeptRunning } from './keep-running.ts';
 import { makeRedisPassword, programs } from './programs.ts';
 import { serveRepository, type GitRepository } from './repository.ts';
@@ -24,9 +23,7 @@ export interface Installation {
   environment: string;
   rig: Rig;
   repository: GitRepository;
-  /** The apps as rendered from the checkout. */
-  apps: RenderedApp[];
-  /** Names of all Applications, the root among them. */
+  /** Names of all Applications: those of the apps, the root's among them. */
   names: string[];
   pods: KeptRunning;
 }
@@ -35,9 +32,9 @@ const standInsOfAll: readonly StandIn[] = ['Git server', "Argo CD's images", 'pa
 /** The environment `kind` has neither public issuers nor external-dns. */
 const standInsOfOthers: readonly StandIn[] = ['public issuers', 'external-dns'];
 
-/** The rig's version of an environment, rendered from a checkout. */
-export async function renderRigEnvironment(name: string, root = repositoryRoot): Promise<RenderedApp[]> {
-  const all = discoverEnvironments({ ...openRepository(root), environments: environmentsFolder });
+/** The rig's version of an environment, rendered. */
+async function renderRigEnvironment(name: string): Promise<RenderedApp[]> {
+  const all = discoverEnvironments({ ...openRepository(repositoryRoot), environments: environmentsFolder });
   const [environment] = selectEnvironments(all, [name]);
   const { apps, diagnostics } = await renderApps(environment!, { limits: { seconds: 300, mebibytes: 4096 } });
   if (diagnostics.length > 0) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
@@ -54,11 +51,10 @@ export async function installArgoCD(): Promise<Installation> {
   for (const name of [...standInsOfAll, ...(environment === 'kind' ? [] : standInsOfOthers)]) noteStandIn(name);
   await report.timed('first installation of Argo CD', () => firstInstallation(rig, apps));
   const pods = keepRunning(rig, programs);
-  const names = apps.map(({ app }) => app);
-  return { environment, rig, repository, apps, names: names.includes(rootName) ? names : [rootName, ...names], pods };
+  return { environment, rig, repository, names: apps.map(({ app }) => app), pods };
 }
 
-/** The two lines of the README: what `kubectl apply --server-side --force-conflicts --field-manager=argocd-controller` does. */
+/** The lines of the README: what `kubectl apply --server-side --force-conflicts --field-manager=argocd-controller` does. */
 async function firstInstallation(rig: Rig, apps: readonly RenderedApp[]): Promise<void> {
   const steps = inSyncOrder(apps).filter(({ app }) => app === 'cluster' || app === 'argo-cd');
   const refused = refusals(await install(rig.api, steps, { fieldManager: 'argocd-controller', force: true }));
