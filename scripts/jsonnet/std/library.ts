@@ -36,7 +36,7 @@ export interface StandardLibrary {
 /** Functions that go-jsonnet 0.22 has and libjsonnet 0.20 lacks. */
 export const newerFunctions: readonly string[] = (
   'avg contains deg2rad equalsIgnoreCase flattenDeepArray hypot isDecimal isEven isInteger isOdd log10 log2 maxArray ' +
-  'minArray objectRemoveKey rad2deg remove removeAt round sha1 sha256 sha3 sha512 trim atan2 isNull pi id'
+  'minArray objectRemoveKey rad2deg remove removeAt sha1 sha256 sha3 sha512 trim atan2 isNull pi id'
 ).split(' ');
 
 const groups = [
