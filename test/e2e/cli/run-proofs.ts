@@ -83,6 +83,8 @@ async function runProof(plan: ProofRun, environment: string, proof: Proof): Prom
 
 /** No proof takes so long unless it hangs. */
 const minutes = 15;
+/** A long one takes as long as the deadlines that it waits for. */
+const longMinutes = 30;
 
 /** Runs a proof to its end: next to a kind cluster as it is, else in namespaces of its own. */
 function end(proof: Proof, context: Context, isQuiet: boolean): Promise<{ code: number | null; output: string }> {
@@ -96,7 +98,7 @@ function end(proof: Proof, context: Context, isQuiet: boolean): Promise<{ code: 
       : spawnIsolated(command, { env, stdio });
   const chunks: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const deadline = setTimeout(() => child.kill('SIGKILL'), minutes * 60_000);
+  const deadline = setTimeout(() => child.kill('SIGKILL'), (proof.long === true ? longMinutes : minutes) * 60_000);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => {
