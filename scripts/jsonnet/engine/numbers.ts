@@ -3,7 +3,8 @@
 /** As in JSON output and `std.toString`: whole numbers in full, others with 17 significant digits. */
 export function formatNumber(value: number): string {
   if (Number.isInteger(value)) {
-    if (value > -1e21 && value < 1e21) return Object.is(value, -0) ? '-0' : String(value);
+    // Beyond exact integers JavaScript prints the shortest digits, Go all of them.
+    if (Number.isSafeInteger(value)) return Object.is(value, -0) ? '-0' : String(value);
     return BigInt(value).toString();
   }
   return formatGeneral(value, 17);

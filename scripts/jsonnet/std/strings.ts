@@ -22,16 +22,19 @@ function substr(text: Value, from: Value, length: Value): string {
   return sliceText(text, from, from + length);
 }
 
-function startsWith(a: Value, b: Value): boolean {
+function startsWith(a: Value, second: Lazy): boolean {
+  const all = lengthOf(a);
+  const b = force(second);
   if (typeof a === 'string' && typeof b === 'string') return a.startsWith(b);
   const length = lengthOf(b);
-  return lengthOf(a) < length ? false : equals(substr(a, 0, length), b);
+  return all < length ? false : equals(substr(a, 0, length), b);
 }
 
-function endsWith(a: Value, b: Value): boolean {
+function endsWith(a: Value, second: Lazy): boolean {
+  const all = lengthOf(a);
+  const b = force(second);
   if (typeof a === 'string' && typeof b === 'string') return a.endsWith(b);
   const length = lengthOf(b);
-  const all = lengthOf(a);
   return all < length ? false : equals(substr(a, all - length, length), b);
 }
 
@@ -239,8 +242,8 @@ const xmlEscapes: Record<string, string> = { '<': '&lt;', '>': '&gt;', '&': '&am
 export const stringFunctions = [
   native('toString', ['a'], (a: Value) => toText(a)),
   native('substr', ['str', 'from', 'len'], substr),
-  native('startsWith', ['a', 'b'], startsWith),
-  native('endsWith', ['a', 'b'], endsWith),
+  native('startsWith', ['a', '~b'], startsWith),
+  native('endsWith', ['a', '~b'], endsWith),
   native('stringChars', ['str'], (text: Value) => makeArray(itemsOf(text).slice())),
   native('split', ['str', 'c'], splitAll),
   native('splitLimit', ['str', 'c', 'maxsplits'], splitLimit),

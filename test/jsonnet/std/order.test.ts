@@ -29,6 +29,9 @@ const outcomes: [string, string][] = [
   [`1['a':]`, 'refused: std.slice accepts a string or an array, but got: number'],
   [`[1, 2]['a':]`, 'refused: Unexpected type number, expected string'],
   [`[1][1e100]`, 'refused: Index -9223372036854775808 out of bounds, not within [0, 1)'],
+  [`[0][-(9007199254740991 << 5)]`, 'refused: Index -288230376151711712 out of bounds, not within [0, 1)'],
+  [`std.toString(std.pow(2, 58))`, '"288230376151711744"'],
+  [`std.startsWith(1, error 'b')`, 'refused: Unexpected type number'],
   [`std.uniq([1], error 'key')`, '[\n   1\n]'],
   [
     `std.parseYaml('\\u0000')`,

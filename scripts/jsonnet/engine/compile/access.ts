@@ -2,6 +2,7 @@
 import { Kind, type Field, type Index, type Node, type Variable } from '../../syntax/ast.ts';
 import type { Site } from '../errors.ts';
 import { element, fail, forceThunk } from '../machine.ts';
+import { formatNumber } from '../numbers.ts';
 import { checkAsserts, evaluateField, fieldOf } from '../object.ts';
 import { unexpectedType } from '../operators.ts';
 import { fieldsOf, type FieldRef, type Shape } from '../shape.ts';
@@ -149,6 +150,6 @@ export function indexValue(value: Value, index: Value, site: Site | undefined): 
 
 function outOfBounds(index: number, length: number, site: Site | undefined): Error {
   // Go converts what no 64-bit integer holds to the smallest one.
-  const shown = Math.abs(index) < 2 ** 63 ? Math.trunc(index) + 0 : '-9223372036854775808';
+  const shown = Math.abs(index) < 2 ** 63 ? formatNumber(Math.trunc(index) + 0) : '-9223372036854775808';
   return fail(`Index ${shown} out of bounds, not within [0, ${length})`, site);
 }
