@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // rekindle-jsonnetfmt: the flags, output and exit codes of jsonnetfmt 0.22 (0 done, 1 a mistake, 2 `--test` found a file that
 // is not formatted).
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const scripts = join(root, 'scripts');
 const dist = join(root, 'dist');
-/** What package.json's `bin` names. */
-const programs = ['rekindle.js', 'jsonnet.js', 'jsonnetfmt.js'];
+/** What package.json's `bin` names, and the bundle that each starts. */
+const programs = { 'rekindle.js': 'main.js', 'jsonnet.js': 'jsonnet-main.js', 'jsonnetfmt.js': 'jsonnetfmt-main.js' };
 
 if (existsSync(join(scripts, 'rekindle.ts'))) {
   await bundle();
@@ -24,8 +24,8 @@ async function bundle() {
     entryPoints: {
       main: 'scripts/rekindle.ts',
       'engine-child': 'scripts/core/engine-child.ts',
-      jsonnet: 'scripts/jsonnet/command/main.ts',
-      jsonnetfmt: 'scripts/jsonnetfmt.ts',
+      'jsonnet-main': 'scripts/jsonnet/command/main.ts',
+      'jsonnetfmt-main': 'scripts/jsonnetfmt.ts',
       'prettier-plugin': 'scripts/jsonnet/format/prettier-plugin.ts',
     },
     outdir: 'dist',
@@ -37,6 +37,8 @@ async function bundle() {
     format: 'cjs',
     platform: 'node',
     target: 'node20',
+    // What is kept of a compiled bundle can't import, only require (start.cjs).
+    supported: { 'dynamic-import': false },
     // Native, or large and loaded by few verbs: every command would read them.
     external: ['@hanazuki/node-jsonnet', 'esbuild', 'oxlint', 'prettier', 'zx'],
     banner: { js: "const rekindleUrl = require('node:url').pathToFileURL(__filename).href;" },
@@ -52,15 +54,22 @@ async function bundle() {
   // The package as a whole is ES modules.
   replace('package.json', '{ "type": "commonjs" }\n');
   for (const { path, contents } of outputFiles) replace(basename(path), contents);
-  replace('rekindle.js', readFileSync(join(scripts, 'install', 'start.cjs')));
-  // What Node.js compiled of earlier bundles.
+  replace('start.js', readFileSync(join(scripts, 'install', 'start.cjs')));
+  for (const [name, started] of Object.entries(programs)) {
+    const digest = createHash('sha256')
+      .update(readFileSync(join(dist, started)))
+      .digest('hex')
+      .slice(0, 16);
+    replace(name, `#!/usr/bin/env node\nrequire('./start.js')('${started}', '${digest}');\n`);
+  }
+  // What V8 made of earlier bundles.
   rmSync(join(dist, '.compile-cache'), { recursive: true, force: true });
 }
 
 /** Written aside and renamed: a command that starts meanwhile finds the old file or the new one. */
 function replace(name, contents) {
   const temporary = join(dist, `${name}.${process.pid}.tmp`);
-  writeFileSync(temporary, contents, { mode: programs.includes(name) ? 0o755 : 0o644 });
+  writeFileSync(temporary, contents, { mode: name in programs ? 0o755 : 0o644 });
   renameSync(temporary, join(dist, name));
 }
 

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // `rekindle-jsonnet`: evaluates a Jsonnet program as go-jsonnet's `jsonnet` does. Exit code 1 for every mistake.
 import { readFileSync } from 'node:fs';
 import { JsonnetError } from '../engine/errors.ts';
