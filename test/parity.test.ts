@@ -1,4 +1,5 @@
-// The toolchain renders with node-jsonnet, Argo CD with go-jsonnet: both must give the same bytes for every app.
+// The toolchain renders with the engine in TypeScript, Argo CD with go-jsonnet: both must give the same bytes for every app,
+// and so must node-jsonnet, where all engines are asked (test/lib/evaluate.ts).
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
