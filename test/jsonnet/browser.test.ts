@@ -39,16 +39,16 @@ interface Program {
   name: string;
   source: string;
   files: [path: string, text: string][];
-  libraryPath: string[];
+  libraries: string[];
 }
 
 /** Runs in the page: it may refer to nothing outside. */
-function evaluateInPage({ name, source, files, libraryPath }: Program) {
+function evaluateInPage({ name, source, files, libraries }: Program) {
   const jsonnet = (globalThis as unknown as { jsonnet: typeof inNode }).jsonnet;
   const node = typeof process;
   const start = performance.now();
   try {
-    const host = jsonnet.textHost(new Map(files), libraryPath);
+    const host = jsonnet.textHost(new Map(files), libraries);
     const text = jsonnet.evaluateText(name, name, source, { host });
     return { text, node, milliseconds: performance.now() - start };
   } catch (error) {
@@ -96,11 +96,11 @@ test(
         path,
         readFileSync(join(repository.root, path), 'utf8'),
       ]),
-      libraryPath: libraryPath(environment!),
+      libraries: libraryPath(environment!),
     };
     const expected = await typescriptEngine().evaluate({
       root: repository.root,
-      libraryPath: program.libraryPath,
+      libraryPath: program.libraries,
       file: program.name,
       snippet: program.source,
       limits: defaultLimits,
@@ -124,9 +124,9 @@ test('errors say the same, the depth of the stack included', { skip, timeout: 18
     name: 'main.jsonnet',
     source: `(import 'deep.libsonnet')(0)`,
     files: [['lib/deep.libsonnet', 'local deep(n) = 1 + deep(n + 1);\nfunction(n) deep(n)\n']],
-    libraryPath: ['lib'],
+    libraries: ['lib'],
   };
-  const host = inNode.textHost(new Map(program.files), program.libraryPath);
+  const host = inNode.textHost(new Map(program.files), program.libraries);
   let expected = '';
   try {
     inNode.evaluateText(program.name, program.name, program.source, { host });
