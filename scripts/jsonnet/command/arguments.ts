@@ -1,5 +1,6 @@
 // The command line of `rekindle-jsonnet`, which is that of go-jsonnet's `jsonnet`.
 import type { Variable } from '../engine/evaluate.ts';
+import { splitFlags } from './split-flags.ts';
 
 export interface Settings {
   /** The file name, or the code after `--exec`; `-` is standard input. */
@@ -46,21 +47,11 @@ export function parseArguments(given: readonly string[], environment: Environmen
     topLevelArguments: {},
   };
   try {
-    return parse(expand(given), settings, environment);
+    return parse(splitFlags(given), settings, environment);
   } catch (error) {
     if (error instanceof ArgumentMistake) return { mistake: error.message, showUsage: false };
     throw error;
   }
-}
-
-/** `-abc` is `-a -b -c`. */
-function expand(given: readonly string[]): string[] {
-  const end = given.indexOf('--');
-  const options = end === -1 ? given : given.slice(0, end);
-  const expanded = options.flatMap((argument) =>
-    /^-[^-]./.test(argument) ? Array.from(argument.slice(1), (letter) => `-${letter}`) : [argument],
-  );
-  return [...expanded, ...(end === -1 ? [] : given.slice(end))];
 }
 
 function parse(given: string[], settings: Settings, environment: Environment): Command {

@@ -1,4 +1,5 @@
 // The command line of jsonnetfmt 0.22.
+import { splitFlags } from '../command/split-flags.ts';
 import { defaultOptions, type FormatOptions } from './options.ts';
 
 export interface Arguments {
@@ -45,7 +46,7 @@ export function readArguments(given: readonly string[]): Arguments {
     outputFile: undefined,
     options,
   };
-  const queue = expand(given);
+  const queue = splitFlags(given);
   const value = (): string => {
     const next = queue.shift();
     if (next === undefined) throw new ArgumentError('Expected another commandline argument.');
@@ -104,16 +105,6 @@ export function readArguments(given: readonly string[]): Arguments {
   if (result.inputs.length > 1 && !result.test && !result.inPlace)
     throw new ArgumentError(`only one ${what} is allowed`);
   return result;
-}
-
-/** `-in2` is `-i -n -2`: letters after one dash are flags of their own. */
-function expand(given: readonly string[]): string[] {
-  const end = given.indexOf('--');
-  const before = end === -1 ? given : given.slice(0, end);
-  const simple = before.flatMap((one) =>
-    /^-[^-]./s.test(one) ? Array.from(one.slice(1), (letter) => `-${letter}`) : [one],
-  );
-  return [...simple, ...(end === -1 ? [] : given.slice(end))];
 }
 
 function setFlag(options: FormatOptions, name: string): boolean {

@@ -1,9 +1,18 @@
-import { element, fail, machine } from '../engine/machine.ts';
+import { element, fail, force, machine } from '../engine/machine.ts';
 import { formatShortest } from '../engine/numbers.ts';
 import { fieldOf } from '../engine/object.ts';
 import { visibleNames } from '../engine/shape.ts';
 import { quote } from '../engine/text.ts';
-import { isArray, isObject, Tag, typeName, type ArrayValue, type ObjectValue, type Value } from '../engine/value.ts';
+import {
+  isArray,
+  isObject,
+  Tag,
+  typeName,
+  type ArrayValue,
+  type Lazy,
+  type ObjectValue,
+  type Value,
+} from '../engine/value.ts';
 import { booleanOf, native } from './native.ts';
 import { tooDeep } from './manifest-json.ts';
 
@@ -91,14 +100,16 @@ function document(value: Value, indentArrays: Value | undefined, quoteKeys: Valu
   return write(value, style, '', machine.maxDepth);
 }
 
-function stream(value: Value, indentArrays?: Value, documentEnd?: Value, quoteKeys?: Value): string {
+function stream(value: Value, indentArrays?: Lazy, documentEnd?: Lazy, quoteKeys?: Lazy): string {
   if (!isArray(value)) throw fail(`manifestYamlStream only takes arrays, got ${typeName(value)}`);
-  const documents = value.items.map((_, index) => document(element(value.items, index), indentArrays, quoteKeys));
-  const end = booleanOf(documentEnd ?? true) ? '\n...\n' : '\n';
+  const documents = value.items.map((_, index) =>
+    document(element(value.items, index), force(indentArrays ?? false), force(quoteKeys ?? true)),
+  );
+  const end = booleanOf(force(documentEnd ?? true)) ? '\n...\n' : '\n';
   return `---\n${documents.join('\n---\n')}${end}`;
 }
 
 export const yamlManifestFunctions = [
   native('manifestYamlDoc', ['value', 'indent_array_in_object?', 'quote_keys?'], document),
-  native('manifestYamlStream', ['value', 'indent_array_in_object?', 'c_document_end?', 'quote_keys?'], stream),
+  native('manifestYamlStream', ['value', '~indent_array_in_object?', '~c_document_end?', '~quote_keys?'], stream),
 ];

@@ -2,7 +2,7 @@
 import { force } from '../engine/machine.ts';
 import { compare, equals } from '../engine/operators.ts';
 import { makeArray, type ArrayValue, type Lazy, type Value } from '../engine/value.ts';
-import { keyOf, sorted } from './arrays.ts';
+import { foldItems, keyOf, sorted } from './arrays.ts';
 import { lengthOf } from './length.ts';
 import { native } from './native.ts';
 import { slice } from './slice.ts';
@@ -70,7 +70,7 @@ function operation(name: string, kept: Kept) {
 
 /** Elements that differ from the one before. The key function is asked only when there are two. */
 function uniq(values: Value, by: Lazy | undefined): Value {
-  const items = itemsOf(values);
+  const items = foldItems('foldl', values);
   const kept: Lazy[] = items.slice(0, 1);
   if (items.length < 2) return makeArray(kept);
   const key = by === undefined ? undefined : force(by);

@@ -6,18 +6,19 @@ import { toText } from '../engine/manifest.ts';
 import { lengthOf } from './length.ts';
 
 /**
- * `value[index:end:step]`; null stands for what isn't given. What is wrong is found in the order in which go-jsonnet's
+ * `sliced[index:end:step]`; null stands for what isn't given. What is wrong is found in the order in which go-jsonnet's
  * library, which is lazy, comes to it.
  */
-export function slice(value: Value, index: Lazy, end: Lazy, step: Lazy): Value {
+export function slice(sliced: Lazy, index: Lazy, end: Lazy, step: Lazy): Value {
   const given = force(step);
   const stride = given === null ? 1 : given;
-  const first = (): Value => bound(force(index), 0, value, true);
-  const stop = (): Value => bound(force(end), undefined, value, false);
+  const first = (): Value => bound(force(index), 0, sliced, true);
+  const stop = (): Value => bound(force(end), undefined, sliced, false);
   if (compare(stride, 0) < 0) {
     throw fail(`got [${toText(first())}:${toText(stop())}:${toText(stride)}] but negative steps are not supported`);
   }
   if (stride === 0) throw fail(`got ${toText(given)} but step must be greater than 0`);
+  const value = force(sliced);
   if (typeof value !== 'string' && !isArray(value)) {
     throw fail(`std.slice accepts a string or an array, but got: ${typeName(value)}`);
   }
@@ -33,9 +34,9 @@ export function slice(value: Value, index: Lazy, end: Lazy, step: Lazy): Value {
 }
 
 /** A bound of a slice; negative ones count from the end. */
-function bound(given: Value, absent: number | undefined, value: Value, isFirst: boolean): Value {
-  if (given === null) return absent ?? lengthOf(value);
+function bound(given: Value, absent: number | undefined, sliced: Lazy, isFirst: boolean): Value {
+  if (given === null) return absent ?? lengthOf(force(sliced));
   if (compare(given, 0) >= 0) return given;
-  const counted = lengthOf(value) + (given as number);
+  const counted = lengthOf(force(sliced)) + (given as number);
   return isFirst ? Math.max(0, counted) : counted;
 }

@@ -120,15 +120,14 @@ function splitArguments(name: string, text: Value, separator: Value, limit: Valu
   return [whole, by, most];
 }
 
-function splitAll(text: Value, separator: Value): Value {
-  for (const [value, which] of [
-    [text, 'first'],
-    [separator, 'second'],
-  ] as const) {
-    if (typeof value !== 'string') throw fail(`std.split ${which} parameter must be a String, got ${typeName(value)}`);
+function splitAll(text: Value, given: Lazy): Value {
+  if (typeof text !== 'string') throw fail(`std.split first parameter must be a String, got ${typeName(text)}`);
+  const separator = force(given);
+  if (typeof separator !== 'string') {
+    throw fail(`std.split second parameter must be a String, got ${typeName(separator)}`);
   }
   if (separator === '') throw fail('std.split second parameter must have length 1 or greater, got 0');
-  return makeArray((text as string).split(separator as string));
+  return makeArray(text.split(separator));
 }
 
 function replaceAll(text: Value, from: Value, to: Value): string {
@@ -141,10 +140,11 @@ function replaceAll(text: Value, from: Value, to: Value): string {
   return parts.join(by);
 }
 
-function findSubstr(pattern: Value, text: Value): Value {
+function findSubstr(pattern: Value, given: Lazy): Value {
   if (typeof pattern !== 'string') {
     throw fail(`findSubstr first parameter should be a string, got ${typeName(pattern)}`);
   }
+  const text = force(given);
   if (typeof text !== 'string') throw fail(`findSubstr second parameter should be a string, got ${typeName(text)}`);
   const found: number[] = [];
   if (pattern === '') return makeArray(found);
@@ -245,7 +245,7 @@ export const stringFunctions = [
   native('startsWith', ['a', '~b'], startsWith),
   native('endsWith', ['a', '~b'], endsWith),
   native('stringChars', ['str'], (text: Value) => makeArray(itemsOf(text).slice())),
-  native('split', ['str', 'c'], splitAll),
+  native('split', ['str', '~c'], splitAll),
   native('splitLimit', ['str', 'c', 'maxsplits'], splitLimit),
   native('splitLimitR', ['str', 'c', 'maxsplits'], splitLimitRight),
   native('strReplace', ['str', 'from', 'to'], replaceAll),
@@ -267,7 +267,7 @@ export const stringFunctions = [
   native('parseInt', ['str'], parseInteger),
   native('parseOctal', ['str'], parseBase(8, 'an octal number')),
   native('parseHex', ['str'], parseBase(16, 'hexadecimal')),
-  native('findSubstr', ['pat', 'str'], findSubstr),
+  native('findSubstr', ['pat', '~str'], findSubstr),
   native('repeat', ['what', '~count'], repeat),
   native('join', ['sep', 'arr'], join),
   native('lines', ['arr'], (array: Value) => join('\n', plus(array, makeArray([''])))),

@@ -50,7 +50,7 @@ export const typeFunctions = [
   native('primitiveEquals', ['x', 'y'], primitiveEquals),
   native('assertEqual', ['a', 'b'], assertEqual),
   native('mod', ['a', 'b'], remainder),
-  native('slice', ['indexable', '~index', '~end', '~step'], slice),
+  native('slice', ['~indexable', '~index', '~end', '~step'], slice),
   native('xor', ['x', 'y'], (x: Value, y: Value) => booleanOf(x) !== booleanOf(y)),
   native('xnor', ['x', 'y'], (x: Value, y: Value) => booleanOf(x) === booleanOf(y)),
   native('__compare', ['v1', 'v2'], ordered),

@@ -5,7 +5,8 @@ import { evaluateText, openEvaluation } from '../../../scripts/jsonnet/engine/ev
 import { manifestData } from '../../../scripts/jsonnet/engine/manifest.ts';
 import { makeUnitCache } from '../../../scripts/jsonnet/engine/run.ts';
 import { formatReport } from '../../../scripts/jsonnet/engine/trace.ts';
-import { filesOf, noFiles } from '../helpers.ts';
+import { textHost } from '../../../scripts/jsonnet/engine/text-host.ts';
+import { noFiles } from '../helpers.ts';
 
 function errorOf(run: () => unknown): JsonnetError {
   try {
@@ -48,7 +49,7 @@ test('what is large is asked for before it is made', () => {
 test('programs of one evaluation share what they import, and one that fails costs only itself', () => {
   const lines: string[] = [];
   const evaluation = openEvaluation({
-    host: filesOf({ shared: `std.trace('evaluated', { a: 1, b: error 'no' })` }),
+    host: textHost(new Map([['shared', `std.trace('evaluated', { a: 1, b: error 'no' })`]])),
     onTrace: (line) => lines.push(line),
   });
   const value = (program: string) => evaluation.within(() => manifestData(evaluation.program('p', '', program)));
@@ -69,7 +70,9 @@ test('the depth is limited as in go-jsonnet', () => {
 });
 
 test('an error names its place, shows the code, and says how it came there', () => {
-  const host = filesOf({ lib: `{\n  shout(word):: if word == '' then error 'nothing to say' else word + '!',\n}` });
+  const host = textHost(
+    new Map([['lib', `{\n  shout(word):: if word == '' then error 'nothing to say' else word + '!',\n}`]]),
+  );
   const error = errorOf(() => evaluateText('main', '', `{ a: [(import 'lib').shout('')] }`, { host }));
   assert.equal(
     formatReport(error),

@@ -175,7 +175,7 @@ export function compileApplyBrace(node: ApplyBrace, scope: Scope): Code {
 }
 
 export function compileSlice(node: Slice, scope: Scope): Code {
-  const target = compile(node.target, scope);
+  const target = maker(node.target, scope);
   const [from, to, stride] = [node.from, node.to, node.step].map((part) =>
     part === undefined ? () => null : maker(part, scope),
   ) as [Maker, Maker, Maker];
