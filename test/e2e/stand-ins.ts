@@ -9,6 +9,8 @@ export const standIns = {
   'load balancer':
     'no cloud gives addresses to Services of type LoadBalancer: each gets one of 203.0.113.0/24, which kube-proxy leads to its pods',
   'name server': 'a small one in place of CoreDNS, with the same answers for Services',
+  volumes:
+    'the default StorageClass, whose volumes are folders of the rig: there are no disks of a cloud, and the nodes share one tree of folders',
   'Git server': 'git daemon inside the rig: there is no way out to a Git host, nor one that calls Argo CD at a push',
   "Argo CD's images":
     "its repo-server and controller and Debian's Redis, Git and gpg in place of the images; three scripts of the image (test/e2e/programs/files) do as much as unsigned commits need. Its server, the UI, is played",

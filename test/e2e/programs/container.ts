@@ -18,6 +18,8 @@ export interface RunningContainer {
   exec(command: readonly string[], seconds?: number): Promise<string>;
   /** Ends it: by SIGTERM, after the grace period by SIGKILL. */
   stop(graceSeconds?: number): Promise<void>;
+  /** Ends it by SIGKILL. */
+  kill(): Promise<void>;
 }
 
 /** Where a container's things lie, and what it is called in logs. */
@@ -93,6 +95,11 @@ export async function startContainer(
       } finally {
         if (started.ended() === undefined) await tool(['kill', name, 'KILL']);
       }
+    },
+    async kill() {
+      if (started.ended() !== undefined) return;
+      await tool(['kill', name, 'KILL']);
+      await waitUntil(() => started.ended() !== undefined, { seconds: 20, what: `${name} ends after SIGKILL` });
     },
   };
 }
