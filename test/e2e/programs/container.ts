@@ -1,5 +1,5 @@
 // One container, by runc.
-import { chmodSync, mkdirSync, readFileSync, writeFileSync, appendFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync, appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { waitUntil } from '../rig/api.ts';
 import { startProcess, type RunningProcess } from '../rig/process.ts';
@@ -66,6 +66,8 @@ export async function startContainer(
   const { name, folder, logs } = place;
   makeBundle(plan, place);
   const pidFile = join(folder, 'pid');
+  // Of an earlier pod with the same name.
+  rmSync(pidFile, { force: true });
   const started = await startProcess(
     { name, command: [...runc(folder), 'run', '--bundle', folder, '--pid-file', pidFile, name] },
     logs,
