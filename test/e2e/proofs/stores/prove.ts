@@ -13,6 +13,7 @@ import { waitUntil } from '../../rig/api.ts';
 import { loseVolume } from './lose-volume.ts';
 import { nextPodOf } from './next-pod.ts';
 import { signals } from './signals.ts';
+import { configurations, verify } from './verification.ts';
 import { giveStoreKeys, installStore, setStage, workload, type Store } from './stage.ts';
 
 /** How long a start may take on a machine that does much else. */
@@ -27,6 +28,26 @@ export async function proveStore(store: Store): Promise<void> {
   const signal = signals[store];
   let refused: Pod;
   let pod: RunningPod;
+
+  test('it takes the configuration of every workload of every mode, and no key that it does not know', async () => {
+    const all = await configurations(store);
+    const complaints: (string | undefined)[] = [];
+    for (const one of all) complaints.push(await verify(store, rig.binary(store), one, join(rig.folder, 'verify')));
+    const accepted = complaints.filter((complaint) => complaint === undefined).length;
+    report.count(`${store}: configurations accepted`, accepted, all.length);
+    assert.deepEqual(
+      all.flatMap(({ name }, index) => (complaints[index] === undefined ? [] : [`${name}: ${complaints[index]}`])),
+      [],
+    );
+    const unknown = JSON.stringify({ ...(JSON.parse(all[0]!.content) as object), no_such_key: true });
+    const refusal = await verify(
+      store,
+      rig.binary(store),
+      { ...all[0]!, content: unknown },
+      join(rig.folder, 'verify'),
+    );
+    assert.match(refusal ?? 'accepted', /no_such_key/);
+  });
 
   test('with a secret that the object storage does not know it ends at its start', async () => {
     await giveStoreKeys(stage, store, 'wrong');

@@ -51,7 +51,7 @@ export async function giveStoreKeys({ rig, storage }: Stage, store: Store, which
 }
 
 /** What is deployed, but for the configuration of Tempo, whose version is another here. */
-function runnable(manifest: Manifest): Manifest {
+export function runnable(manifest: Manifest): Manifest {
   const { kind, metadata } = manifest;
   if (kind !== 'ConfigMap' || metadata.namespace !== 'tempo' || metadata.name !== 'tempo') return manifest;
   const { data } = manifest as Manifest & { data: Record<string, string> };
