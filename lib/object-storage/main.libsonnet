@@ -21,6 +21,11 @@ component {
     size: '20Gi',
   },
 
+  // The names are settings of an environment whether its server runs or not.
+  local roles = ['buckets', 'server'],
+  '#replicas'+:: { node+: { keys: roles } },
+  '#size'+:: { node+: { keys: roles } },
+
   size: { [role]: { server: { cpu: '20m', memory: '64Mi', memoryLimit: '256Mi' }, buckets: { cpu: '5m', memory: '32Mi', memoryLimit: '96Mi' } }[role] for role in std.objectFields(this.workloads) },
   // A second server would write the same files.
   replicas: { [role]: 1 for role in std.objectFields(this.workloads) if this.workload(role).replicated },

@@ -9,6 +9,8 @@ export const standIns = {
   'load balancer':
     'no cloud gives addresses to Services of type LoadBalancer: each gets one of 203.0.113.0/24, which kube-proxy leads to its pods',
   'name server': 'a small one in place of CoreDNS, with the same answers for Services',
+  volumes:
+    'the default StorageClass, whose volumes are folders of the rig: there are no disks of a cloud, and the nodes share one tree of folders',
   'Git server': 'git daemon inside the rig: there is no way out to a Git host, nor one that calls Argo CD at a push',
   "Argo CD's images":
     "its repo-server and controller and Debian's Redis, Git and gpg in place of the images; three scripts of the image (test/e2e/programs/files) do as much as unsigned commits need. Its server, the UI, is played",
@@ -23,6 +25,9 @@ export const standIns = {
   "cert-manager's programs":
     'started by mains of our own (test/e2e/tools/cert-manager), which know the one flag that we give: the module proxy has their packages, not their mains',
   Envoy: '1.38.3 from PyPI, the newest 1.38 there, in place of the image',
+  Mimir: '3.0.5, the newest that the module proxy has, in place of 3.0.6; no key of its configuration differs',
+  Tempo:
+    '2.9.0, the newest that the module proxy has, in place of 3.0.3: its configuration is the rendered one without live_store and block_builder, with ingester and compactor in their place',
   "Let's Encrypt":
     "Pebble, under Let's Encrypt's names and behind an authority that pods trust besides those of the world: there is no way out",
   'API of DigitalOcean':

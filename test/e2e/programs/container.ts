@@ -1,5 +1,5 @@
 // One container, by runc.
-import { chmodSync, mkdirSync, readFileSync, writeFileSync, appendFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync, appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { waitUntil } from '../rig/api.ts';
 import { startProcess, type RunningProcess } from '../rig/process.ts';
@@ -18,6 +18,8 @@ export interface RunningContainer {
   exec(command: readonly string[], seconds?: number): Promise<string>;
   /** Ends it: by SIGTERM, after the grace period by SIGKILL. */
   stop(graceSeconds?: number): Promise<void>;
+  /** Ends it by SIGKILL. */
+  kill(): Promise<void>;
 }
 
 /** Where a container's things lie, and what it is called in logs. */
@@ -64,6 +66,8 @@ export async function startContainer(
   const { name, folder, logs } = place;
   makeBundle(plan, place);
   const pidFile = join(folder, 'pid');
+  // Of an earlier pod with the same name.
+  rmSync(pidFile, { force: true });
   const started = await startProcess(
     { name, command: [...runc(folder), 'run', '--bundle', folder, '--pid-file', pidFile, name] },
     logs,
@@ -93,6 +97,11 @@ export async function startContainer(
       } finally {
         if (started.ended() === undefined) await tool(['kill', name, 'KILL']);
       }
+    },
+    async kill() {
+      if (started.ended() !== undefined) return;
+      await tool(['kill', name, 'KILL']);
+      await waitUntil(() => started.ended() !== undefined, { seconds: 20, what: `${name} ends after SIGKILL` });
     },
   };
 }

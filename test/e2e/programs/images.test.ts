@@ -7,8 +7,16 @@ import { imageOf, images } from './images.ts';
 /** Images that no program stands for, each with the reason. */
 const absent: Record<string, string> = {
   'ghcr.io/amoniacou/external-dns-digitalocean-webhook': 'the module proxy does not have it',
+  'docker.io/grafana/alloy': 'it takes over 20 minutes of a processor to build',
+  'docker.io/grafana/grafana': 'neither the module proxy nor any other registry has it',
+  'docker.io/library/memcached': 'only modes of several pods run it',
+  'docker.io/prom/memcached-exporter': 'only modes of several pods run it',
   'ghcr.io/dexidp/dex': 'no environment runs it',
   'quay.io/jetstack/cert-manager-acmesolver': 'only pods of challenges by HTTP-01 run it',
+  'quay.io/prometheus-operator/prometheus-operator': 'nothing runs it: its CustomResourceDefinitions are taken',
+  'quay.io/prometheus/node-exporter': 'it would tell of this machine, not of nodes',
+  'registry.k8s.io/kube-state-metrics/kube-state-metrics':
+    'no proof asks it anything; Alloy, which would, does not run',
   'registry.k8s.io/metrics-server/metrics-server':
     'the module proxy does not have it, and there are no kubelets to ask',
 };
@@ -17,6 +25,11 @@ const absent: Record<string, string> = {
 const otherVersions: Record<string, string> = {
   // The newest of its minor on PyPI.
   envoy: 'v1.38.3',
+  loki: 'v3.7.8',
+  // It says 3.0.5 of itself: the newest of 3.0 that the module proxy has.
+  mimir: 'v1.3.1-0.20260423142704-aced80d74930',
+  // 2.9.0: the module proxy refuses what is newer.
+  tempo: 'v1.5.1-0.20251008140505-607c7fb69662',
 };
 
 test('every image that we deploy has its program, or a reason', () => {

@@ -22,6 +22,12 @@ const debian = ['/bin', '/lib', '/lib64', '/usr/bin', '/usr/lib'];
 
 const standIn = (name: string): string => join(import.meta.dirname, 'files', name);
 
+const grafana = (name: string, path: string): Image => ({
+  programs: { [path]: name },
+  entrypoint: [path],
+  user: 10001,
+});
+
 const certManager = (name: string, path: string): Image => ({
   programs: { [path]: `cert-manager-${name}` },
   entrypoint: [path],
@@ -48,6 +54,18 @@ export const images: Readonly<Record<string, Image>> = {
     programs: { '/ko-app/external-dns': 'external-dns' },
     entrypoint: ['/ko-app/external-dns'],
     user: 65532,
+  },
+  'docker.io/grafana/loki': grafana('loki', '/usr/bin/loki'),
+  // Its image runs as root.
+  'docker.io/grafana/mimir': { ...grafana('mimir', '/bin/mimir'), user: 0 },
+  'docker.io/grafana/tempo': grafana('tempo', '/tempo'),
+  'ghcr.io/versity/versitygw': {
+    programs: { '/usr/local/bin/versitygw': 'versitygw' },
+    // A script that calls the program with the arguments that it is given.
+    entrypoint: ['/usr/local/bin/versitygw'],
+    user: 0,
+    // The shell and grep of the Job that makes buckets: Debian's in place of Alpine's.
+    borrows: debian,
   },
   'quay.io/argoproj/argocd': {
     // One binary under several names. It calls Git, gpg and what they need of Debian, on which its image stands, too.

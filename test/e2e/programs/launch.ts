@@ -29,6 +29,8 @@ export interface RunningPod {
   refresh(): Promise<void>;
   /** Ends it as the kubelet does: preStop handlers, SIGTERM, and SIGKILL after the grace period. */
   stop(graceSeconds?: number): Promise<void>;
+  /** Ends it as a node that dies does: at once, without a word. */
+  kill(): Promise<void>;
 }
 
 export interface LaunchOptions {
@@ -92,7 +94,7 @@ async function prepare(rig: Rig, accepted: Pod): Promise<Prepared> {
   const network = await rig.addPodNetwork();
   const pod: Pod = { ...accepted, status: { ...accepted.status, podIP: network.address } };
   await rig.api.patch(reference(pod), { status: startingStatus(pod) }, { subresource: 'status' });
-  const volumes = await makeVolumes(pod, join(folder, 'volumes'), rig.api);
+  const volumes = await makeVolumes(pod, join(folder, 'volumes'), rig);
   const files = podFiles(pod, join(folder, 'files'));
   const service = await rig.api.get({
     apiVersion: 'v1',
@@ -171,7 +173,7 @@ function operations(
   api: Api,
   { pod, volumes }: Prepared,
   containers: readonly RunningContainer[],
-): Pick<RunningPod, 'probe' | 'refresh' | 'stop'> {
+): Pick<RunningPod, 'probe' | 'refresh' | 'stop' | 'kill'> {
   const reportMemory = (): void => {
     for (const running of containers) {
       const name = `${pod.metadata.labels?.['app.kubernetes.io/name'] ?? pod.metadata.name}: ${running.container.name}`;
@@ -196,6 +198,10 @@ function operations(
           await callHandler(pod, running.container, { ...handler, timeoutSeconds: graceSeconds }, running.exec);
       }
       for (const running of containers.toReversed()) await running.stop(graceSeconds);
+    },
+    async kill() {
+      reportMemory();
+      for (const running of containers) await running.kill();
     },
   };
 }

@@ -76,6 +76,7 @@ export interface VolumeSource {
   configMap?: { name: string; items?: KeyToPath[]; defaultMode?: number; optional?: boolean };
   secret?: { secretName: string; items?: KeyToPath[]; defaultMode?: number; optional?: boolean };
   projected?: { sources: ProjectedSource[]; defaultMode?: number };
+  persistentVolumeClaim?: { claimName: string };
 }
 
 export interface ProjectedSource {

@@ -3,6 +3,7 @@ import { chownSync, chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path';
 import type { Api } from '../rig/api.ts';
 import { run } from '../rig/run.ts';
+import { claimedFolder } from './claims.ts';
 import { podName, type KeyToPath, type Pod, type ProjectedSource, type VolumeSource } from './pod.ts';
 import { bytes, fieldOf } from './variables.ts';
 
@@ -16,10 +17,19 @@ interface VolumeFile {
 
 type Volume = { name: string } & VolumeSource;
 
-/** Makes every volume of a pod in a folder and returns their paths by name. */
-export async function makeVolumes(pod: Pod, folder: string, api: Api): Promise<Map<string, string>> {
+/** Makes every volume of a pod in a folder, but those that it claims, and returns their paths by name. */
+export async function makeVolumes(
+  pod: Pod,
+  folder: string,
+  { api, folder: rigFolder }: { api: Api; folder: string },
+): Promise<Map<string, string>> {
   const paths = new Map<string, string>();
   for (const volume of pod.spec.volumes ?? []) {
+    if (volume.persistentVolumeClaim !== undefined) {
+      const { claimName } = volume.persistentVolumeClaim;
+      paths.set(volume.name, await claimedFolder(pod, claimName, api, rigFolder));
+      continue;
+    }
     const path = join(folder, volume.name);
     mkdirSync(path, { recursive: true, mode: 0o755 });
     if (volume.emptyDir !== undefined)
@@ -33,7 +43,8 @@ export async function makeVolumes(pod: Pod, folder: string, api: Api): Promise<M
 /** Brings ConfigMaps, Secrets and tokens up to date, as the kubelet does about once a minute. */
 export async function refreshVolumes(pod: Pod, paths: ReadonlyMap<string, string>, api: Api): Promise<void> {
   for (const volume of pod.spec.volumes ?? []) {
-    if (volume.emptyDir === undefined) await fillVolume(pod, volume, paths.get(volume.name)!, api);
+    if (volume.emptyDir === undefined && volume.persistentVolumeClaim === undefined)
+      await fillVolume(pod, volume, paths.get(volume.name)!, api);
   }
 }
 

@@ -115,9 +115,11 @@ async function versions(): Promise<Map<string, string>> {
  * Kinds whose status has a default: it is not stored with a new object but with the first write after it, so that this
  * one is a write although nothing changes.
  */
-const statusDefaulted = new Set(
-  steps.flatMap(({ manifest }) => (manifest.kind === 'CustomResourceDefinition' ? defaultedKind(manifest) : [])),
-);
+const statusDefaulted = new Set([
+  // The phase of a claim.
+  'PersistentVolumeClaim',
+  ...steps.flatMap(({ manifest }) => (manifest.kind === 'CustomResourceDefinition' ? defaultedKind(manifest) : [])),
+]);
 
 function defaultedKind({ spec }: Manifest): string[] {
   const { names, versions: all } = spec as CustomResourceDefinitionSpec;

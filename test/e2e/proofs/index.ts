@@ -35,5 +35,13 @@ export const proofs: readonly Proof[] = [
   { name: 'argo-cd-parity', file: 'argo-cd-parity.ts', tools: ['argo-cd-manifests'] },
   { name: 'argo-cd', file: 'argo-cd.ts', tools: [...cluster, ...argoCD] },
   { name: 'argo-cd-slow', file: 'argo-cd-slow.ts', tools: [...cluster, ...argoCD], long: true, environments: ['kind'] },
+  { name: 'object-storage', file: 'object-storage.ts', tools: [...cluster, 'versitygw'], environments: ['kind'] },
+  ...['loki', 'mimir', 'tempo'].map((store): Proof => ({
+    name: `stores-${store}`,
+    file: `stores-${store}.ts`,
+    tools: [...cluster, 'versitygw', store],
+    long: true,
+    environments: ['kind'],
+  })),
   { name: 'controllers', file: 'controllers.ts', tools: [...cluster, ...controllers] },
 ];

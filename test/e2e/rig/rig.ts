@@ -19,6 +19,7 @@ import { startProcess, type ProcessSpec, type RunningProcess } from './process.t
 import { repositoryRoot } from './rendered.ts';
 import { run } from './run.ts';
 import { builtBinary } from './tools.ts';
+import { startProvisioner } from './volumes.ts';
 
 export interface RigOptions {
   /**
@@ -100,6 +101,8 @@ export async function startRig({ size = 'cluster', real = [] }: RigOptions = {})
     noteStandIn('name server');
     names = await startNameServer(api);
     await useNameServer(folder);
+    noteStandIn('volumes');
+    await startProvisioner(api);
   }
   return {
     folder,

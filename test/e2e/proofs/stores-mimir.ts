@@ -1,0 +1,4 @@
+// Mimir with an S3 server: metrics that it uploaded come back after it and its disk are gone.
+import { proveStore } from './stores/prove.ts';
+
+await proveStore('mimir');

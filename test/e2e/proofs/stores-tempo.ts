@@ -1,0 +1,4 @@
+// Tempo with an S3 server: traces that it uploaded come back after it and its disk are gone.
+import { proveStore } from './stores/prove.ts';
+
+await proveStore('tempo');
