@@ -9,7 +9,7 @@ import { fixtureRepository, rekindleScript, temporaryFolder } from '../helpers/r
 function installation(engine?: string): string {
   const dist = dirname(rekindleScript);
   const folder = temporaryFolder();
-  for (const name of ['rekindle.js', 'main.js', 'engine-child.js', 'package.json']) {
+  for (const name of ['rekindle.js', 'start.js', 'main.js', 'engine-child.js', 'package.json']) {
     cpSync(join(dist, name), join(folder, 'dist', name));
   }
   symlinkSync(join(dist, '..', 'schemas'), join(folder, 'schemas'));
