@@ -1,6 +1,6 @@
 // Sets are sorted arrays without equal neighbours. As in go-jsonnet nothing checks that they are.
 import { force } from '../engine/machine.ts';
-import { compare, equals } from '../engine/operators.ts';
+import { compare, equals, plus } from '../engine/operators.ts';
 import { makeArray, type ArrayValue, type Lazy, type Value } from '../engine/value.ts';
 import { foldItems, keyOf, sorted } from './arrays.ts';
 import { lengthOf } from './length.ts';
@@ -25,7 +25,9 @@ function merge(left: Value, right: Lazy, by: Lazy | undefined, kept: Kept): Valu
   const length = lengthOf(left);
   if (length === 0 && !kept.right) return makeArray(merged);
   const other = force(right);
-  if (length === 0) return slice(other, 0, null, null);
+  // What is left over is added, which makes a string of a string's rest.
+  const withRest = (value: Value, from: number): Value => plus(makeArray(merged), slice(value, from, null, null));
+  if (length === 0) return withRest(other, 0);
   const total = lengthOf(other);
   const a = itemsOf(left);
   const b = itemsOf(other);
@@ -45,9 +47,8 @@ function merge(left: Value, right: Lazy, by: Lazy | undefined, kept: Kept): Valu
       j++;
     }
   }
-  if (kept.left) for (; i < length; i++) merged.push(a[i]!);
-  if (kept.right) for (; j < total; j++) merged.push(b[j]!);
-  return makeArray(merged);
+  if (i >= length) return kept.right ? withRest(other, j) : makeArray(merged);
+  return kept.left ? withRest(left, i) : makeArray(merged);
 }
 
 const union: Kept = { left: true, both: true, right: true };

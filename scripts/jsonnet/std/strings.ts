@@ -130,6 +130,13 @@ function splitAll(text: Value, given: Lazy): Value {
   return makeArray(text.split(separator));
 }
 
+/** What has no length is refused for that. */
+function formatLazily(given: Lazy, values: Value): string {
+  const text = force(given);
+  if (typeof text !== 'string') lengthOf(text);
+  return format(stringOf(text), values);
+}
+
 function replaceAll(text: Value, from: Value, to: Value): string {
   const whole = stringOf(text);
   const old = stringOf(from);
@@ -273,7 +280,7 @@ export const stringFunctions = [
   native('lines', ['arr'], (array: Value) => join('\n', plus(array, makeArray([''])))),
   native('deepJoin', ['arr'], deepJoin),
   native('resolvePath', ['f', '~r'], resolvePath),
-  native('format', ['~str', 'vals'], (text: Lazy, values: Value) => format(stringOf(force(text)), values)),
+  native('format', ['~str', 'vals'], formatLazily),
   native('escapeStringJson', ['str_'], (value: Value) => quote(toText(value))),
   native('escapeStringPython', ['str'], (value: Value) => quote(toText(value))),
   native('escapeStringBash', ['str_'], (value: Value) => `'${toText(value).replaceAll("'", `'"'"'`)}'`),

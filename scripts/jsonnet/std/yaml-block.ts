@@ -3,6 +3,7 @@ import { makeEntries, resolvePlain, tagged, type Entries } from './yaml-types.ts
 import { readFlow, readQuoted } from './yaml-flow.ts';
 import {
   atDocumentEnd,
+  checkPlainStart,
   columnOf,
   endsWord,
   mistake,
@@ -95,9 +96,7 @@ function readAlias(source: Source): unknown {
 
 /** A scalar without quotes; lines that are indented further continue it. */
 function readPlain(source: Source, parent: number): string {
-  if (/^[,[\]{}%@`]/.test(peek(source))) {
-    throw mistake(source, 'found character that cannot start any token');
-  }
+  checkPlainStart(source);
   let text = plainLine(source);
   for (;;) {
     const before = source.at;
@@ -155,6 +154,7 @@ function readKey(source: Source): unknown {
   else if (sign === '[' || sign === '{') key = readFlow(source);
   else if (sign === '*') key = readAlias(source);
   else {
+    checkPlainStart(source);
     const text = plainLine(source);
     key = text === '<<' ? mergeKey : resolvePlain(text);
   }

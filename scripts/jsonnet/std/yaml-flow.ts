@@ -1,6 +1,6 @@
 // Flow collections, `[…]` and `{…}`, and quoted scalars.
 import { makeEntries, resolvePlain, tagged } from './yaml-types.ts';
-import { mistake, peek, skipSpaces, skipToContent, type Source } from './yaml-source.ts';
+import { checkPlainStart, endsWord, mistake, peek, skipSpaces, skipToContent, type Source } from './yaml-source.ts';
 
 export function readFlow(source: Source): unknown {
   return peek(source) === '[' ? readFlowSequence(source) : readFlowMapping(source);
@@ -15,11 +15,11 @@ function readFlowSequence(source: Source): unknown[] {
       source.at++;
       return items;
     }
+    const isPair = skipQuestionMark(source);
     const key = readFlowNode(source);
     skipToContent(source);
-    if (peek(source) === ':') {
+    if (isPair || peek(source) === ':') {
       // A pair among the items is a mapping of one key.
-      source.at++;
       const entries = makeEntries();
       entries.add(key, readFlowValue(source), source);
       items.push(entries.object);
@@ -37,18 +37,11 @@ function readFlowMapping(source: Source): unknown {
       source.at++;
       return entries.object;
     }
-    if (peek(source) === '?' && /\s/.test(source.text[source.at + 1] ?? '')) {
-      source.at++;
-      skipToContent(source);
-    }
+    skipQuestionMark(source);
     const isMerge = source.text.startsWith('<<', source.at);
     const key = readFlowNode(source);
     skipToContent(source);
-    let value: unknown = null;
-    if (peek(source) === ':') {
-      source.at++;
-      value = readFlowValue(source);
-    }
+    const value = readFlowValue(source);
     if (isMerge && key === '<<') entries.merge(value, source);
     else entries.add(key, value, source);
     endOfItem(source, '}');
@@ -61,7 +54,18 @@ function endOfItem(source: Source, close: string): void {
   else if (peek(source) !== close) throw mistake(source, `did not find expected ',' or '${close}'`);
 }
 
+/** Skips the sign of a key that is marked as one. Whether there was one. */
+function skipQuestionMark(source: Source): boolean {
+  if (peek(source) !== '?' || !endsWord(source, 1)) return false;
+  source.at++;
+  skipToContent(source);
+  return true;
+}
+
+/** What follows a key: its value, or null where there is no colon. */
 function readFlowValue(source: Source): unknown {
+  if (peek(source) !== ':') return null;
+  source.at++;
   skipToContent(source);
   return /^[,\]}]/.test(peek(source)) ? null : readFlowNode(source);
 }
@@ -89,13 +93,22 @@ function readFlowNode(source: Source): unknown {
   return resolvePlain(readFlowPlain(source));
 }
 
+/** Nothing more, not even a comment: the scalar may go on in the next line. */
+const restOfLine = /[ \t]*\n/y;
+
 function readFlowPlain(source: Source): string {
+  checkPlainStart(source);
+  if (peek(source) === '-' && endsWord(source, 1)) {
+    throw mistake(source, 'block sequence entries are not allowed in this context');
+  }
   const parts: string[] = [];
   for (;;) {
-    const part = /^(?:[^,[\]{}:#\n]|:(?![\s,[\]{}]|$)|(?<=\S)#)+/.exec(source.text.slice(source.at))?.[0] ?? '';
+    const part =
+      /^(?:[^,[\]{}:#\n]|:(?![\s,[\]{}]|$)|(?<=\S)#)+/.exec(source.text.slice(source.at))?.[0].trimEnd() ?? '';
     source.at += part.length;
-    parts.push(part.trim());
-    if (peek(source) !== '\n') break;
+    parts.push(part);
+    restOfLine.lastIndex = source.at;
+    if (!restOfLine.test(source.text)) break;
     skipToContent(source);
     if (/^[,[\]{}:#]/.test(peek(source)) || peek(source) === '') break;
   }

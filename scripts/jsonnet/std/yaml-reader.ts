@@ -1,7 +1,7 @@
 // YAML as go-jsonnet reads it: a stream is cut at lines that begin with `---`, and of each piece the first document counts.
 // Types are those of YAML 1.1, keys become strings, as Go's yaml packages do it for Kubernetes.
 import { readBlock } from './yaml-block.ts';
-import { open, skipToContent, YamlMistake } from './yaml-source.ts';
+import { mistake, open, peek, skipToContent, YamlMistake } from './yaml-source.ts';
 
 export { YamlMistake };
 
@@ -29,10 +29,8 @@ export function readYaml(text: string): unknown {
 function readDocument(text: string): unknown {
   const source = open(text);
   skipToContent(source);
-  while (source.text.startsWith('%', source.at)) {
-    source.at = source.text.indexOf('\n', source.at) + 1;
-    skipToContent(source);
-  }
+  // The cut at `---` has taken the document from it.
+  if (peek(source) === '%') throw mistake(source, 'a directive without a document');
   if (/^---(?:[ \t\n]|$)/.test(source.text.slice(source.at, source.at + 4))) source.at += 3;
   const value = readBlock(source, -1);
   skipToContent(source);

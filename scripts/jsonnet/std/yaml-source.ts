@@ -19,6 +19,11 @@ export function mistake(source: Source, message: string): YamlMistake {
   return new YamlMistake(`yaml: line ${line}: ${message}`);
 }
 
+/** Refuses a scalar without quotes that begins with a sign which YAML keeps for itself. */
+export function checkPlainStart(source: Source): void {
+  if (/^[,[\]{}%@`|>]/.test(peek(source))) throw mistake(source, 'found character that cannot start any token');
+}
+
 export function peek({ text, at }: Source): string {
   return text[at] ?? '';
 }
