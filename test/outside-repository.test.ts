@@ -31,6 +31,7 @@ write(
     name: 'lab',
     domain: 'lab.example',
     gitops+: { repoURL: 'https://git.example/lab.git', libs: ['vendor', 'components'] },
+    objectStorage+: { endpoint: 's3.lab.example' },
     certificates+: { issuer: 'self-signed-ca' },
     components+: {
       'cert-manager'+: { acme+: { enabled: false } },

@@ -1,5 +1,5 @@
-// The toolchain renders with the engine in TypeScript, Argo CD with go-jsonnet: both must give the same bytes for every app,
-// and so must node-jsonnet, where all engines are asked (test/lib/evaluate.ts).
+// The toolchain renders with the engine in TypeScript, Argo CD with go-jsonnet: both must give the same bytes for every app.
+// node-jsonnet has a test of its own.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
