@@ -5,8 +5,8 @@ import { dataOf, trace } from '../../../scripts/jsonnet/provenance/trace.ts';
 import { conformanceCases, goJsonnetModule, moduleFolder, natives } from '../conformance/cases.ts';
 import { hostIn } from '../conformance/run.ts';
 
-/** Loops of many thousand turns by tail calls, which tracing stacks. */
-const tooDeep = new Set(['testdata/tailstrict', 'testdata/tailstrict5']);
+/** Loops of many thousand turns by tail calls, which tracing stacks: it depends on V8 whether they are refused. */
+const mayBeTooDeep = new Set(['testdata/tailstrict', 'testdata/tailstrict5']);
 
 const folder = moduleFolder();
 
@@ -18,11 +18,15 @@ test(`the programs of ${goJsonnetModule}`, { skip: folder === null && 'needs Go 
       const { root, within } = trace(name, name, source, { host: hostIn(folder!), natives, extVars });
       return within(() => dataOf(root));
     };
-    if (tooDeep.has(name)) {
-      assert.throws(traced, /nests too deep to be traced/, name);
+    let value: unknown;
+    try {
+      value = traced();
+    } catch (error) {
+      assert.ok(mayBeTooDeep.has(name), `${name}: ${(error as Error).stack}`);
+      assert.match((error as Error).message, /nests too deep to be traced/, name);
       continue;
     }
-    assert.deepEqual(traced(), stringOutput ? expected.replace(/\n$/, '') : JSON.parse(expected), name);
+    assert.deepEqual(value, stringOutput ? expected.replace(/\n$/, '') : JSON.parse(expected), name);
     count++;
   }
   assert.ok(count >= 480, `only ${count} programs were found`);
