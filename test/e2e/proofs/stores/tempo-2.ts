@@ -15,6 +15,9 @@ export function forTempo2(rendered: Configuration): Configuration {
     ingester: {
       lifecycler: { ring: { kvstore: ring.kvstore, replication_factor: 1 }, address: ring.instance_addr },
     },
-    compactor: { ring, compaction: rendered.backend_worker!.compaction },
+    compactor: {
+      ring: { kvstore: ring.kvstore, instance_addr: ring.instance_addr },
+      compaction: rendered.backend_worker!.compaction,
+    },
   };
 }
