@@ -14,7 +14,7 @@ import { didYouMean } from './core/suggest.ts';
 import { countFindings, formatSummary } from './core/summary.ts';
 import { writeOutput } from './core/write.ts';
 import { printFindings } from './report/findings.ts';
-import { startProgress } from './report/progress.ts';
+import { startProgress, watchEvaluation } from './report/progress.ts';
 
 interface Flags {
   env: string[];
@@ -72,11 +72,7 @@ async function render(flags: Flags): Promise<void> {
         limits: { seconds: flags.timeout, mebibytes: flags.memory },
         cache,
         hashes,
-        onApp: (app) => progress.show(`${environment.name}: ${app}`),
-        onTrace: (line) => {
-          progress.clear();
-          process.stderr.write(`${line}\n`);
-        },
+        ...watchEvaluation(progress, process.stderr, environment.name),
       });
       progress.advance();
       return { ...result, seconds: (performance.now() - start) / 1000 };

@@ -12,7 +12,7 @@ import type { Diagnostic } from './core/types.ts';
 import { validateEnvironment } from './core/validate.ts';
 import type { CheckAgainst } from './core/validate.ts';
 import type { Checked } from './report/context.ts';
-import { startProgress } from './report/progress.ts';
+import { startProgress, watchEvaluation } from './report/progress.ts';
 
 interface Flags {
   env?: string[];
@@ -117,11 +117,7 @@ async function validateEnvironments(flags: Flags, against: CheckAgainst): Promis
         limits: { seconds: flags.timeout, mebibytes: flags.memory },
         cache,
         hashes,
-        onApp: (app) => progress.show(`${environment.name}: ${app}`),
-        onTrace: (line) => {
-          progress.clear();
-          process.stderr.write(`${line}\n`);
-        },
+        ...watchEvaluation(progress, process.stderr, environment.name),
       });
       progress.advance();
       return { env: environment.name, ...result };

@@ -37,3 +37,17 @@ export function startProgress(stream: NodeJS.WriteStream, total: number): Progre
     },
   };
 }
+
+/**
+ * What is said of an environment while it is evaluated: which app it is at, on the line of progress, and what `std.trace`
+ * writes, in its place. Both go into the options of the evaluation.
+ */
+export function watchEvaluation(progress: Progress, stream: NodeJS.WriteStream, environment: string) {
+  return {
+    onApp: (app: string): void => progress.show(`${environment}: ${app}`),
+    onTrace: (line: string): void => {
+      progress.clear();
+      stream.write(`${line}\n`);
+    },
+  };
+}

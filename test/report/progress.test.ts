@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { startProgress } from '../../scripts/report/progress.ts';
+import { startProgress, watchEvaluation } from '../../scripts/report/progress.ts';
 
 /** What a terminal, or something else, receives. */
 function stream(properties: { isTTY: boolean; columns?: number }) {
@@ -53,4 +53,16 @@ test('everywhere else it is silent', (t) => {
   const runner = stream({ isTTY: true });
   drive(runner.stream);
   assert.deepEqual([pipe.written, runner.written], [[], []]);
+});
+
+test('a trace takes the place of the line, and is written where there is no line, too', (t) => {
+  setEnvironment(t, { CI: undefined, TERM: 'xterm' });
+  for (const isTTY of [true, false]) {
+    const { written, stream: into } = stream({ isTTY });
+    const { onApp, onTrace } = watchEvaluation(startProgress(into, 1), into, 'home');
+    onApp('mimir');
+    onTrace('TRACE: x');
+    const line = `\r\x1b[2K${'░'.repeat(20)} 0/1 home: mimir`;
+    assert.deepEqual(written, isTTY ? [line, '\r\x1b[2K', 'TRACE: x\n'] : ['TRACE: x\n']);
+  }
 });
