@@ -65,10 +65,10 @@ function(this)
         then error '%s: %s/%s has no port "%s"; %s' % [where(call), callee.name, unknown[0].role, unknown[0].port, doc.nearest.hint(unknown[0].port, std.objectFields(callee.workload(unknown[0].role).ports))]
         else
           local ports = portsOf(callee, roles[0], listOf(call.port));
-          local to = [pods(callee, roles)];
+          local selected = [pods(callee, roles)];
           if std.length([role for role in roles[1:] if portsOf(callee, role, listOf(call.port)) != ports]) > 0
           then error '%s: the ports of that name differ; declare one call for each workload' % where(call)
-          else { to: to, ports: ports };
+          else { to: selected, ports: ports };
 
   // The rule that lets the caller reach one of our workloads. A caller's mistake is the caller's to report.
   local ingress(role, call) =

@@ -63,7 +63,7 @@ local clashes(places) =
   problems(this)::
     local storage = this.cluster.objectStorage;
     local places = all(this);
-    local purposes = { [name]: this.cluster.wired[name].buckets for name in std.objectFields(this.cluster.wired) if this.cluster.wired[name].buckets != {} };
+    local purposes = { [component]: this.cluster.wired[component].buckets for component in std.objectFields(this.cluster.wired) if this.cluster.wired[component].buckets != {} };
     (
       if this.server.enabled && storage.endpoint != null
       then ['server.enabled: objectStorage.endpoint of the cluster is %s; set it to null, or turn the server off' % storage.endpoint]
