@@ -34,6 +34,11 @@ const verbs: Record<string, Verb> = {
     load: () => import('./crds.ts'),
   },
   settings: { summary: "print an environment's settings as JSON", load: () => import('./settings.ts') },
+  bootstrap: {
+    summary: 'install an environment into a cluster, and wait until all of it is in order',
+    load: () => import('./bootstrap.ts'),
+  },
+  status: { summary: 'show how a running environment stands', load: () => import('./status.ts') },
   graph: { summary: 'show which file imports which', load: () => import('./graph.ts') },
 };
 

@@ -1,5 +1,5 @@
 // Flags that several verbs have, and their parsers.
-import { InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { defaultLimits, engineNames } from '../core/engine.ts';
 
 /** A flag that may be repeated. Without a default of `[]`, which help would show, it is undefined when it isn't given. */
@@ -30,8 +30,20 @@ export function engineOption(): Option {
 }
 
 /** A number above 0. */
-function positive(value: string): number {
+export function positive(value: string): number {
   const number = Number(value);
   if (!(number > 0)) throw new InvalidArgumentError('It must be a number above 0.');
   return number;
+}
+
+/** Which cluster, for every verb that asks one. */
+export interface AccessFlags {
+  kubeconfig?: string;
+  context?: string;
+}
+
+export function addAccessOptions(command: Command): Command {
+  return command
+    .option('--kubeconfig <file>', "the cluster's kubeconfig (default: KUBECONFIG, or ~/.kube/config)")
+    .option('--context <name>', 'the context in it (default: the current one)');
 }

@@ -1,66 +1,17 @@
 // Applications as Argo CD keeps them, and what can be asked of them.
-import type { Api, LiveObject } from '../rig/api.ts';
+import { isSettled, rootName, statesOf, type AppState } from '../../../scripts/core/live/applications.ts';
+import type { Api } from '../rig/api.ts';
 import { waitUntil } from '../rig/api.ts';
 
 export const apiVersion = 'argoproj.io/v1alpha1';
 export const namespace = 'argocd';
-/** The Application above all. */
-export const rootName = 'applications';
+export { isSettled, rootName, type AppState };
 
 export const applicationRef = (name: string) => ({ apiVersion, kind: 'Application', metadata: { name, namespace } });
 
-/** What one Application came to. */
-export interface AppState {
-  name: string;
-  wave: number;
-  /** The commit that it is to follow; the branch for the root. */
-  follows: string;
-  /** The commit that the verdict below is about. */
-  revision: string;
-  sync: string;
-  health: string;
-  /** Phase of its newest sync, empty before the first. */
-  phase: string;
-  /** Does a sync run or wait to be started? */
-  busy: boolean;
-  message: string;
-  conditions: { type: string; message: string }[];
-  reconciledAt: string;
-  createdAt: string;
-  startedAt: string;
-  finishedAt: string;
-}
-
-export function stateOf({ metadata, spec, status = {}, ...rest }: LiveObject): AppState {
-  const operation = status.operationState ?? {};
-  return {
-    name: metadata.name,
-    wave: Number(metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? 0),
-    follows: spec.source.targetRevision,
-    revision: status.sync?.revision ?? '',
-    sync: status.sync?.status ?? 'Unknown',
-    health: status.health?.status ?? 'Missing',
-    phase: operation.phase ?? '',
-    busy: 'operation' in rest || operation.phase === 'Running' || operation.phase === 'Terminating',
-    message: operation.message ?? '',
-    conditions: status.conditions ?? [],
-    reconciledAt: status.reconciledAt ?? '',
-    createdAt: metadata.creationTimestamp,
-    startedAt: operation.startedAt ?? '',
-    finishedAt: operation.finishedAt ?? '',
-  };
-}
-
 /** All Applications of one moment, in the order of their waves. */
 export async function readApplications(api: Api): Promise<AppState[]> {
-  const states = (await api.list(apiVersion, 'Application', { namespace })).map(stateOf);
-  return states.sort((a, b) => a.wave - b.wave || (a.name < b.name ? -1 : 1));
-}
-
-/** Is it Synced and Healthy at this commit, with nothing under way? */
-export function isSettled(app: AppState, commit: string): boolean {
-  const follows = app.name === rootName || app.follows === commit;
-  return follows && app.revision === commit && app.sync === 'Synced' && app.health === 'Healthy' && !app.busy;
+  return statesOf(await api.list(apiVersion, 'Application', { namespace }));
 }
 
 /** One line for each, for people. */

@@ -8,7 +8,7 @@ import type { WorkloadName } from '../programs/workload.ts';
 import { report } from '../report.ts';
 import { install, refusals } from '../rig/install.ts';
 import { startLoadBalancers } from '../rig/load-balancers.ts';
-import { inSyncOrder } from '../rig/order.ts';
+import { inSyncOrder } from '../../../scripts/core/live/sync-order.ts';
 import { repositoryRoot } from '../rig/rendered.ts';
 import { startRig, type Rig } from '../rig/rig.ts';
 import { noteStandIn, type StandIn } from '../stand-ins.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { stateOf, isSettled, type AppState } from './applications.ts';
+import { isSettled, stateOf, type AppState } from '../../../scripts/core/live/applications.ts';
 import { recordWaves } from './waves.ts';
 
 const app = (name: string, wave: number, changes: Partial<AppState> = {}): AppState => ({

@@ -6,7 +6,7 @@ import { readContext } from '../context.ts';
 import { report } from '../report.ts';
 import { waitUntil } from '../rig/api.ts';
 import { install, isReplaced, refusals } from '../rig/install.ts';
-import { inSyncOrder } from '../rig/order.ts';
+import { inSyncOrder } from '../../../scripts/core/live/sync-order.ts';
 import { podOf, podTemplateOf } from '../rig/pod-template.ts';
 import { renderEnvironment } from '../rig/rendered.ts';
 import { startServer } from '../rig/server.ts';

@@ -5,7 +5,7 @@ import { checkOut } from '../../../scripts/core/diff/checkout.ts';
 import { readContext } from '../context.ts';
 import { report } from '../report.ts';
 import { install, refusals } from '../rig/install.ts';
-import { inSyncOrder } from '../rig/order.ts';
+import { inSyncOrder } from '../../../scripts/core/live/sync-order.ts';
 import { previousCommit } from '../rig/previous-commit.ts';
 import { renderEnvironment, repositoryRoot } from '../rig/rendered.ts';
 import { startServer } from '../rig/server.ts';

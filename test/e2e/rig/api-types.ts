@@ -1,5 +1,5 @@
 // What the client of the Kubernetes API takes and gives.
-import type { Manifest } from '../../../scripts/core/types.ts';
+export type { LiveObject } from '../../../scripts/core/live/live-object.ts';
 
 /** How to reach a server, and as whom. */
 export interface ApiAccess {
@@ -17,24 +17,6 @@ export interface ObjectRef {
   apiVersion: string;
   kind: string;
   metadata: { name: string; namespace?: string };
-}
-
-/** An object as the server has it. */
-export interface LiveObject extends Manifest {
-  metadata: Manifest['metadata'] & {
-    uid: string;
-    resourceVersion: string;
-    generation?: number;
-    creationTimestamp: string;
-    deletionTimestamp?: string;
-    finalizers?: string[];
-    ownerReferences?: { kind: string; name: string; uid: string }[];
-  };
-  // Statuses have as many shapes as kinds; a proof looks into those that it knows.
-  // oxlint-disable-next-line no-explicit-any
-  status?: any;
-  // oxlint-disable-next-line no-explicit-any
-  spec?: any;
 }
 
 /** What the server said no to. */

@@ -1,7 +1,7 @@
 // Applies manifests one after the other, as Argo CD would, and says what became of each.
 import type { Manifest } from '../../../scripts/core/types.ts';
 import { ApiError, waitUntil, type Api, type ApplyOptions, type LiveObject } from './api.ts';
-import type { Step } from './order.ts';
+import type { Step } from '../../../scripts/core/live/sync-order.ts';
 
 export interface Applied extends Step {
   /** As the server has it, or why it refused. */

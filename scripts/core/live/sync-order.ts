@@ -1,6 +1,6 @@
 // The order in which manifests reach a cluster: that of Argo CD, read off the manifests themselves.
-import type { RenderedApp } from '../../../scripts/core/render-apps.ts';
-import type { Manifest } from '../../../scripts/core/types.ts';
+import type { RenderedApp } from '../render-apps.ts';
+import type { Manifest } from '../types.ts';
 
 export interface Step {
   app: string;

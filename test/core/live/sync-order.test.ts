@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Manifest } from '../../../scripts/core/types.ts';
-import { inSyncOrder } from './order.ts';
+import { inSyncOrder } from '../../../scripts/core/live/sync-order.ts';
 
 function manifest(kind: string, name: string, wave?: number, hook?: string): Manifest {
   const annotations = {

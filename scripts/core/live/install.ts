@@ -1,0 +1,63 @@
+// What must be in a cluster before Argo CD takes over: the app `cluster`, the Secrets, and Argo CD itself with the root
+// Application. Each step may be done again at any time.
+import type { RenderedApp } from '../render-apps.ts';
+import type { Manifest } from '../types.ts';
+import type { Kubectl } from './kubectl.ts';
+import { demandCluster, markCluster } from './mark.ts';
+import { inSyncOrder } from './sync-order.ts';
+
+/** Something to be done, and how it is called while it is. */
+export interface Step {
+  name: string;
+  run(): Promise<void>;
+}
+
+// What Argo CD applies under; under the same name it takes over without a trace.
+const fieldManager = 'argocd-controller';
+
+const isDefinition = ({ kind }: Manifest): boolean => kind === 'CustomResourceDefinition';
+
+/**
+ * The steps of a first installation. `betweenNamespacesAndArgoCD`: what must be
+ * there before anything starts, such as Secrets.
+ */
+export function installationSteps(
+  environment: string,
+  apps: readonly RenderedApp[],
+  kubectl: Kubectl,
+  betweenNamespacesAndArgoCD: readonly Step[] = [],
+): Step[] {
+  const manifestsOf = (name: string): Manifest[] =>
+    inSyncOrder(apps)
+      .filter(({ app }) => app === name)
+      .map(({ manifest }) => manifest);
+  const ground = manifestsOf('cluster');
+  const definitions = ground.filter(isDefinition);
+  return [
+    {
+      name: `the cluster runs ${environment} or nothing yet`,
+      run: async () => {
+        await demandCluster(kubectl, environment, 'ours or new');
+        await markCluster(kubectl, environment);
+      },
+    },
+    {
+      name: 'definitions',
+      run: async () => {
+        await kubectl.apply(definitions, fieldManager);
+        const names = definitions.map(({ metadata }) => `customresourcedefinition/${metadata.name}`);
+        if (names.length > 0) await kubectl.run(['wait', '--for=condition=Established', '--timeout=60s', ...names]);
+      },
+    },
+    {
+      name: 'namespaces and projects',
+      run: () =>
+        kubectl.apply(
+          ground.filter((manifest) => !isDefinition(manifest)),
+          fieldManager,
+        ),
+    },
+    ...betweenNamespacesAndArgoCD,
+    { name: 'Argo CD and the root Application', run: () => kubectl.apply(manifestsOf('argo-cd'), fieldManager) },
+  ];
+}
