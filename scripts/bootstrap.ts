@@ -8,6 +8,7 @@ import { openTarget } from './core/live/target.ts';
 import { startConvergenceView } from './report/convergence.ts';
 import { printFindings } from './report/findings.ts';
 import { formatTroubles } from './report/status-text.ts';
+import { stepPrinter } from './report/steps.ts';
 
 interface Flags extends AccessFlags {
   env: string;
@@ -45,9 +46,7 @@ async function bootstrap({ env, wait, patience, engine, ...access }: Flags): Pro
   if ('diagnostics' in target) return await printFindings(target.diagnostics, process.stderr);
   const { apps, kubectl, namespace, wanted } = target;
   const out = process.stdout;
-  await runSteps(installationSteps(env, apps, kubectl), (name, done) => {
-    if (done !== undefined) out.write(`${done.seconds.toFixed(1).padStart(5)} s  ${name}\n`);
-  });
+  await runSteps(installationSteps(env, apps, kubectl), stepPrinter(out));
   const view = startConvergenceView(out, wanted.length);
   const result = await converge(kubectl, { namespace, wanted, seconds: wait, patience, onLook: view.onLook });
   view.end();

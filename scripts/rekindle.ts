@@ -38,6 +38,10 @@ const verbs: Record<string, Verb> = {
     summary: 'install an environment into a cluster, and wait until all of it is in order',
     load: () => import('./bootstrap.ts'),
   },
+  destroy: {
+    summary: 'take an environment out of its cluster; object storage stays',
+    load: () => import('./destroy.ts'),
+  },
   status: { summary: 'show how a running environment stands', load: () => import('./status.ts') },
   graph: { summary: 'show which file imports which', load: () => import('./graph.ts') },
 };

@@ -12,6 +12,18 @@ export interface Step {
  * The app of Applications has none itself below the root: it follows the app that holds the root Application.
  */
 export function inSyncOrder(apps: readonly RenderedApp[]): Step[] {
+  const waves = wavesOf(apps);
+  const unknown = apps.filter(({ app }) => !waves.has(app));
+  if (unknown.length > 0) throw new Error(`no Application for the app ${unknown.map(({ app }) => app).join(', ')}`);
+  return [...apps]
+    .sort((a, b) => waves.get(a.app)! - waves.get(b.app)! || compareText(a.app, b.app))
+    .flatMap(({ app, manifests }) =>
+      [...manifests].sort(compareManifests).map((manifest): Step => ({ app, manifest })),
+    );
+}
+
+/** The wave of every app that has an Application; that of the app of Applications as said above. */
+export function wavesOf(apps: readonly RenderedApp[]): Map<string, number> {
   const waves = new Map<string, number>();
   for (const { manifests } of apps) {
     for (const manifest of manifests) {
@@ -22,13 +34,7 @@ export function inSyncOrder(apps: readonly RenderedApp[]): Step[] {
     ({ app, manifests }) => app !== 'applications' && manifests.some(isApplication('applications')),
   );
   if (holderOfRoot !== undefined) waves.set('applications', waves.get(holderOfRoot.app)! + 0.5);
-  const unknown = apps.filter(({ app }) => !waves.has(app));
-  if (unknown.length > 0) throw new Error(`no Application for the app ${unknown.map(({ app }) => app).join(', ')}`);
-  return [...apps]
-    .sort((a, b) => waves.get(a.app)! - waves.get(b.app)! || compareText(a.app, b.app))
-    .flatMap(({ app, manifests }) =>
-      [...manifests].sort(compareManifests).map((manifest): Step => ({ app, manifest })),
-    );
+  return waves;
 }
 
 /** The sync wave of a manifest; 0 when it says nothing. */

@@ -41,17 +41,22 @@ async function renderRigEnvironment(name: string): Promise<RenderedApp[]> {
   return apps;
 }
 
-/** Starts a rig, serves the repository, and does what a person does by hand at the first installation. */
-export async function installArgoCD(): Promise<Installation> {
+/** A rig that waits for Argo CD: its repository is served, and its pods would run. */
+export async function prepareRig(): Promise<Omit<Installation, 'names'>> {
   const { environment } = readContext();
-  const apps = await report.timed('render', () => renderRigEnvironment(environment));
   const rig = await startRig({ real: Object.keys(programs) as WorkloadName[] });
   const repository = await serveRepository(rig, repositoryRoot);
   startLoadBalancers(rig.api);
   for (const name of [...standInsOfAll, ...(environment === 'kind' ? [] : standInsOfOthers)]) noteStandIn(name);
-  await report.timed('first installation of Argo CD', () => firstInstallation(rig, apps));
-  const pods = keepRunning(rig, programs);
-  return { environment, rig, repository, names: apps.map(({ app }) => app), pods };
+  return { environment, rig, repository, pods: keepRunning(rig, programs) };
+}
+
+/** Starts a rig, serves the repository, and does what a person does by hand at the first installation. */
+export async function installArgoCD(): Promise<Installation> {
+  const apps = await report.timed('render', () => renderRigEnvironment(readContext().environment));
+  const prepared = await prepareRig();
+  await report.timed('first installation of Argo CD', () => firstInstallation(prepared.rig, apps));
+  return { ...prepared, names: apps.map(({ app }) => app) };
 }
 
 /** The lines of the README: what `kubectl apply --server-side --force-conflicts --field-manager=argocd-controller` does. */

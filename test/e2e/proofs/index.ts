@@ -35,6 +35,7 @@ export const proofs: readonly Proof[] = [
   { name: 'argo-cd-parity', file: 'argo-cd-parity.ts', tools: ['argo-cd-manifests'] },
   { name: 'argo-cd', file: 'argo-cd.ts', tools: [...cluster, ...argoCD] },
   { name: 'argo-cd-slow', file: 'argo-cd-slow.ts', tools: [...cluster, ...argoCD], long: true, environments: ['kind'] },
+  { name: 'bootstrap', file: 'bootstrap.ts', tools: [...cluster, ...argoCD, 'kubectl'], environments: ['kind'] },
   { name: 'object-storage', file: 'object-storage.ts', tools: [...cluster, 'versitygw'], environments: ['kind'] },
   ...['loki', 'mimir', 'tempo'].map((store): Proof => ({
     name: `stores-${store}`,

@@ -1,0 +1,136 @@
+// Taking an environment out of a cluster that stays: first what runs, the other way round from how it was installed, so that
+// each program can still hand on what it holds; then everything else that the environment applied. Object storage is not
+// touched. Each step may be done again at any time.
+import type { RenderedApp } from '../render-apps.ts';
+import type { Manifest } from '../types.ts';
+import { applicationType } from './applications.ts';
+import type { Step } from './install.ts';
+import type { Kubectl } from './kubectl.ts';
+import { demandCluster, unmarkCluster } from './mark.ts';
+import { inSyncOrder, wavesOf } from './sync-order.ts';
+
+/** Kinds with pods of their own. */
+const running = ['CronJob', 'DaemonSet', 'Deployment', 'Job', 'StatefulSet'];
+/** What stands in the way of the API server once the program behind it is gone. */
+const intercepting = ['APIService', 'MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'];
+/** The namespaces that Kubernetes makes by itself: a component may live there, the namespace isn't ours. */
+const everybodys = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
+
+export interface RemoveOptions {
+  environment: string;
+  apps: readonly RenderedApp[];
+  kubectl: Kubectl;
+  /** Namespace of the Applications. */
+  namespace: string;
+  /** How long the programs of one app may take to end, in seconds. */
+  grace: number;
+}
+
+export function removalSteps({ environment, apps, kubectl, namespace, grace }: RemoveOptions): Step[] {
+  const manifests = inSyncOrder(apps).map(({ manifest }) => manifest);
+  const only = (test: (manifest: Manifest) => boolean): Manifest[] => manifests.filter(test);
+  const remove = (what: readonly Manifest[], ...flags: string[]): Promise<void> => deleteAll(kubectl, what, flags);
+  const ends = ['--cascade=foreground', `--timeout=${grace}s`];
+  const isRunning = ({ kind }: Manifest): boolean => running.includes(kind);
+  const argoCD = apps.find(({ app }) => app === 'argo-cd')?.manifests ?? [];
+  const ground = apps.find(({ app }) => app === 'cluster')?.manifests ?? [];
+  const definitions = only(({ kind }) => kind === 'CustomResourceDefinition');
+  return [
+    { name: `the cluster runs ${environment}`, run: () => demandCluster(kubectl, environment, 'ours') },
+    // Else it would bring back what the next steps remove.
+    { name: 'Argo CD ends', run: () => remove(argoCD.filter(isRunning), ...ends) },
+    ...inRemovalOrder(apps)
+      .map(({ app, manifests: ofApp }) => ({ app, programs: ofApp.filter(isRunning) }))
+      .filter(({ app, programs }) => app !== 'argo-cd' && programs.length > 0)
+      .map(({ app, programs }): Step => ({ name: `${app} ends`, run: () => remove(programs, ...ends) })),
+    {
+      name: 'load balancers and volumes',
+      run: async () => {
+        // Whoever made them outside of the cluster must be there to remove them, and the cluster may be gone next.
+        await remove(only(isLoadBalancer), `--timeout=${grace}s`);
+        for (const one of ownNamespaces(ground))
+          await kubectl.run(['delete', 'persistentvolumeclaims', '--all', '--namespace', one, `--timeout=${grace}s`]);
+      },
+    },
+    {
+      name: 'webhooks and API services',
+      run: () => remove(only(({ kind }) => intercepting.includes(kind))),
+    },
+    {
+      name: 'custom resources',
+      run: async () => {
+        // Nobody is left who would do what a finalizer waits for.
+        await releaseAll(kubectl, applicationType, namespace);
+        await removeDefined(kubectl, definitions);
+      },
+    },
+    {
+      name: 'namespaces',
+      run: async () => {
+        const names = ownNamespaces(ground);
+        if (names.length > 0)
+          await kubectl.run(['delete', 'namespace', ...names, '--ignore-not-found', '--timeout=300s']);
+      },
+    },
+    {
+      name: 'definitions and cluster-wide objects',
+      run: async () => {
+        await remove(
+          only(
+            ({ kind, metadata }) => metadata.namespace === undefined && !['Namespace', ...intercepting].includes(kind),
+          ),
+        );
+        await remove(only(({ metadata }) => everybodys.includes(metadata.namespace ?? '')));
+        await unmarkCluster(kubectl);
+      },
+    },
+  ];
+}
+
+/** Apps from the last wave to the first. */
+function inRemovalOrder(apps: readonly RenderedApp[]): RenderedApp[] {
+  const waves = wavesOf(apps);
+  return [...apps].sort((a, b) => (waves.get(b.app) ?? 0) - (waves.get(a.app) ?? 0));
+}
+
+const isLoadBalancer = ({ kind, spec }: Manifest): boolean =>
+  kind === 'Service' && (spec as { type?: string } | undefined)?.type === 'LoadBalancer';
+
+function ownNamespaces(ground: readonly Manifest[]): string[] {
+  const names = ground.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name);
+  return names.filter((name) => !everybodys.includes(name));
+}
+
+async function deleteAll(kubectl: Kubectl, manifests: readonly Manifest[], flags: readonly string[]): Promise<void> {
+  if (manifests.length === 0) return;
+  const list = { apiVersion: 'v1', kind: 'List', items: manifests };
+  await kubectl.run(['delete', '--ignore-not-found', ...flags, '--filename', '-'], JSON.stringify(list));
+}
+
+interface Definition {
+  spec: { group: string; names: { plural: string }; scope: string };
+}
+
+/** Deletes the objects of every kind that we defined, those in the namespaces and those of the cluster. */
+async function removeDefined(kubectl: Kubectl, definitions: readonly Manifest[]): Promise<void> {
+  for (const { spec } of definitions as unknown as Definition[]) {
+    const type = `${spec.names.plural}.${spec.group}`;
+    const objects = await kubectl.list(type, spec.scope === 'Namespaced' ? 'all' : undefined);
+    if (objects.length === 0) continue;
+    for (const { metadata } of objects) {
+      if ((metadata.finalizers ?? []).length > 0) await release(kubectl, type, metadata.name, metadata.namespace);
+    }
+    const everywhere = spec.scope === 'Namespaced' ? ['--all-namespaces'] : [];
+    await kubectl.run(['delete', type, '--all', ...everywhere, '--timeout=60s']);
+  }
+}
+
+async function releaseAll(kubectl: Kubectl, type: string, namespace: string): Promise<void> {
+  for (const { metadata } of await kubectl.list(type, { namespace }))
+    await release(kubectl, type, metadata.name, namespace);
+}
+
+async function release(kubectl: Kubectl, type: string, name: string, namespace?: string): Promise<void> {
+  const where = namespace === undefined ? [] : ['--namespace', namespace];
+  await kubectl.run(['patch', type, name, ...where, '--type', 'merge', '--patch', '{"metadata":{"finalizers":null}}']);
+}

@@ -1,0 +1,57 @@
+// A verb of the toolchain as a person types it, for the cluster of a rig.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { environmentsFolder } from '../argo-cd/installation.ts';
+import { repositoryRoot } from '../rig/rendered.ts';
+import type { Rig } from '../rig/rig.ts';
+
+export interface VerbResult {
+  /** Null for one that was killed. */
+  code: number | null;
+  /** What it printed, errors included. */
+  output: string;
+}
+
+export interface VerbOptions {
+  /** Kills it, without a word, once it printed this. */
+  killAt?: string;
+}
+
+/** Has the verbs in a clone of the repository see the environments of the rig. */
+export function useRigEnvironments(clone: string): void {
+  const file = join(clone, 'package.json');
+  const content = JSON.parse(readFileSync(file, 'utf8')) as object;
+  writeFileSync(file, JSON.stringify({ ...content, rekindle: { environments: environmentsFolder } }));
+}
+
+/** Runs a verb in the clone, as the administrator of the rig's cluster. */
+export async function runVerb(
+  rig: Rig,
+  clone: string,
+  args: readonly string[],
+  { killAt }: VerbOptions = {},
+): Promise<VerbResult> {
+  const script = join(repositoryRoot, 'scripts', 'rekindle.ts');
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), script, ...args], {
+    cwd: clone,
+    env: {
+      ...process.env,
+      KUBECONFIG: rig.kubeconfig,
+      PATH: [dirname(rig.binary('kubectl')), process.env.PATH].join(delimiter),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // With what it started it is one group, which can be killed as one.
+    detached: true,
+  });
+  let output = '';
+  const take = (chunk: string): void => {
+    output += chunk;
+    if (killAt !== undefined && output.includes(killAt) && child.exitCode === null)
+      process.kill(-child.pid!, 'SIGKILL');
+  };
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', take);
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, output };
+}
