@@ -35,6 +35,8 @@ export function removalSteps({ environment, apps, kubectl, namespace, grace }: R
   const argoCD = apps.find(({ app }) => app === 'argo-cd')?.manifests ?? [];
   const ground = apps.find(({ app }) => app === 'cluster')?.manifests ?? [];
   const definitions = only(({ kind }) => kind === 'CustomResourceDefinition');
+  const defined = new Set((definitions as unknown as Definition[]).map(({ spec }) => spec.group));
+  const isCustom = ({ apiVersion }: Manifest): boolean => defined.has(apiVersion.split('/')[0]!);
   return [
     { name: `the cluster runs ${environment}`, run: () => demandCluster(kubectl, environment, 'ours') },
     // Else it would bring back what the next steps remove.
@@ -75,12 +77,9 @@ export function removalSteps({ environment, apps, kubectl, namespace, grace }: R
     {
       name: 'definitions and cluster-wide objects',
       run: async () => {
-        await remove(
-          only(
-            ({ kind, metadata }) => metadata.namespace === undefined && !['Namespace', ...intercepting].includes(kind),
-          ),
-        );
-        await remove(only(({ metadata }) => everybodys.includes(metadata.namespace ?? '')));
+        const others = only((one) => !isCustom(one) && !['Namespace', ...intercepting].includes(one.kind));
+        await remove(others.filter(({ metadata }) => metadata.namespace === undefined));
+        await remove(others.filter(({ metadata }) => everybodys.includes(metadata.namespace ?? '')));
         await unmarkCluster(kubectl);
       },
     },
