@@ -5,6 +5,7 @@ cluster {
   name: 'kind',
   domain: 'kind.test',
   gitops+: { repoURL: 'https://gitlab.com/example/infrastructure.git' },
+  infrastructure+: { target: 'kind' },
   nodes: [{ count: 1, cpu: '4', memory: '8Gi' }],
   certificates+: { issuer: 'self-signed-ca' },
 
