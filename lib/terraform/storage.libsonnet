@@ -48,6 +48,11 @@ function(cluster)
         name: '${each.key}',
       } + outlives },
     },
+    // What this stack once made and makes no more is forgotten, not destroyed: the block that forbids it would be gone, too.
+    [if !(makes.buckets && makes.zones) then 'removed']: [
+      { from: resource, lifecycle: [{ destroy: false }] }
+      for resource in (if makes.buckets then [] else ['digitalocean_spaces_bucket.buckets']) + (if makes.zones then [] else ['digitalocean_domain.zones'])
+    ],
     output: {
       buckets: { description: 'Buckets that exist or must exist, by component and purpose.', value: byComponent(places(cluster)) },
       made: {
