@@ -21,7 +21,10 @@ export function command(): Command {
       const generated =
         flags.terraform === undefined
           ? await generateKubernetes(root)
-          : recordSchemas(root, flags.terraform.map((file) => readFileSync(file === '-' ? 0 : file, 'utf8')));
+          : recordSchemas(
+              root,
+              flags.terraform.map((file) => readFileSync(file === '-' ? 0 : file, 'utf8')),
+            );
       await reportGenerated(root, generated, flags.check);
     });
 }

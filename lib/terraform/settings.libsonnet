@@ -25,7 +25,7 @@ function(cluster) {
       https: doc.required('port', 'For https.'),
     }), 'Ports of the machine that lead to Contour, where its `exposure` is `host-port` or `node-port`.'),
     hostPorts: { http: 80, https: 443 },
-    '#defaultCNI':: doc.setting('boolean', "Whether kind installs its own network, which enforces NetworkPolicies; without it the nodes stay unready until somebody brings another."),
+    '#defaultCNI':: doc.setting('boolean', 'Whether kind installs its own network, which enforces NetworkPolicies; without it the nodes stay unready until somebody brings another.'),
     defaultCNI: true,
     '#apiServer':: doc.object('The API server.'),
     apiServer: {
@@ -58,7 +58,7 @@ function(cluster) {
     dnsZones: null,
     '#highlyAvailableControlPlane':: doc.setting('boolean', 'Whether the control plane has a copy. Once it has one it keeps it.'),
     highlyAvailableControlPlane: cluster.profile == 'highly-available',
-    '#destroyAssociated':: doc.setting('boolean', "Whether load balancers, volumes and snapshots that the cluster asked for are destroyed with it. What must survive lies in object storage."),
+    '#destroyAssociated':: doc.setting('boolean', 'Whether load balancers, volumes and snapshots that the cluster asked for are destroyed with it. What must survive lies in object storage.'),
     destroyAssociated: true,
   },
 

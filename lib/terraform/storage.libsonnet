@@ -24,9 +24,9 @@ local zones(cluster) =
   else [];
 
 // { component: { purpose: bucket } }
-local byComponent(places) = std.foldl(
+local byComponent(cluster) = std.foldl(
   function(all, place) all { [place.component]+: { [place.purpose]: place.bucket } },
-  places,
+  places(cluster),
   {},
 );
 
@@ -54,7 +54,7 @@ function(cluster)
       for resource in (if makes.buckets then [] else ['digitalocean_spaces_bucket.buckets']) + (if makes.zones then [] else ['digitalocean_domain.zones'])
     ],
     output: {
-      buckets: { description: 'Buckets that exist or must exist, by component and purpose.', value: byComponent(places(cluster)) },
+      buckets: { description: 'Buckets that exist or must exist, by component and purpose.', value: byComponent(cluster) },
       made: {
         description: 'What this stack has made: buckets and DNS zones.',
         value: {

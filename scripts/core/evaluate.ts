@@ -72,7 +72,9 @@ function result(environment: Environment, graph: ImportGraph, outcome: Outcome):
     if (finding !== undefined) return [{ app, diagnostics: [finding] }];
     return values.has(app) ? [{ app, value: values.get(app) }] : [];
   });
-  const raised = [outcome.fatal, failed.get(capacityPart), failed.get(infrastructurePart)].filter((finding) => finding !== undefined);
+  const raised = [outcome.fatal, failed.get(capacityPart), failed.get(infrastructurePart)].filter(
+    (finding) => finding !== undefined,
+  );
   // A bad import that an app ran into is that app's finding; said once is enough.
   const said = new Set([...failed.values(), ...raised].map(placeOf));
   return {

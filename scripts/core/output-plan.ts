@@ -93,7 +93,9 @@ function planIndex(directory: string, apps: readonly AppOutput[], exists: Exists
 function readIndex(directory: string): Index {
   try {
     const index = JSON.parse(readIfThere(join(directory, stateFolder, indexFile))?.toString() ?? '{}') as Index;
-    return pathsOf(index).every((path) => /^(?!\.)[^/]+\/(?!\.)[^/]+(\/(?!\.\.?(\/|$))[^/]+)+$/.test(path)) ? index : {};
+    return pathsOf(index).every((path) => /^(?!\.)[^/]+\/(?!\.)[^/]+(\/(?!\.\.?(\/|$))[^/]+)+$/.test(path))
+      ? index
+      : {};
   } catch {
     return {};
   }

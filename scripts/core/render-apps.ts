@@ -2,7 +2,7 @@ import { emitYaml } from './emit-yaml.ts';
 import { evaluateEnvironment, type EnvironmentOptions } from './evaluate.ts';
 import { manifestsOf } from './manifests.ts';
 import { fileNames } from './output-files.ts';
-import type { Capacity, Diagnostic, Environment, EnvironmentResult, Infrastructure, Manifest } from './types.ts';
+import type { Capacity, Diagnostic, Environment, Infrastructure, Manifest } from './types.ts';
 import type { AppOutput } from './output-plan.ts';
 
 export type Format = 'yaml' | 'json';
@@ -19,7 +19,7 @@ export interface RenderedApps {
   /** Every app that the environment lists, rendered or not; null when it didn't come to listing them. */
   listed: string[] | null;
   capacity: Capacity | null;
-  /** As in {@link EnvironmentResult}. */
+  /** null when it was not asked for or failed; undefined when the cluster object has no such slice. */
   infrastructure?: Infrastructure | null;
   diagnostics: Diagnostic[];
 }

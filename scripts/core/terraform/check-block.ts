@@ -30,11 +30,16 @@ export function checkBlock(
         found.push({ pointer: at, message: `${where}: "${name}" is what the provider says, it cannot be set` });
       } else {
         const misfits = checkType(attribute.type, value);
-        found.push(...misfits.map((one) => ({ pointer: at + one.pointer, message: `${where}: "${name}": ${one.message}` })));
+        found.push(
+          ...misfits.map((one) => ({ pointer: at + one.pointer, message: `${where}: "${name}": ${one.message}` })),
+        );
       }
     } else if (block !== undefined) found.push(...checkNested(block, name, value, at, where));
     else if (!others.includes(name) && name !== '//' && name !== 'dynamic') {
-      const settable = [...Object.keys(attributes).filter((key) => isSettable(attributes[key]!)), ...Object.keys(blocks)];
+      const settable = [
+        ...Object.keys(attributes).filter((key) => isSettable(attributes[key]!)),
+        ...Object.keys(blocks),
+      ];
       const hint = didYouMean(name, [...settable, ...others].sort());
       found.push({ pointer: at, message: `${where}: unknown argument "${name}"`, hint });
     }
@@ -55,7 +60,9 @@ function checkNested(
   where: string,
 ): StackFinding[] {
   const inner = `${where}.${name}`;
-  const bodies = Array.isArray(value) ? value.map((body, index) => [body, `${pointer}/${index}`] as const) : [[value, pointer] as const];
+  const bodies = Array.isArray(value)
+    ? value.map((body, index) => [body, `${pointer}/${index}`] as const)
+    : [[value, pointer] as const];
   const limit = mode === 'single' || mode === 'group' ? 1 : (most ?? Infinity);
   const found: StackFinding[] = [];
   if (bodies.length < least || bodies.length > limit) {

@@ -22,7 +22,10 @@ export function checkReferences(stack: Record<string, unknown>, schemas: Provide
         for (const [type, block] of Object.entries(provider[kind])) {
           const known = named(kind, type);
           const prefix = kind === 'data' ? 'data\\.' : '(?<!data\\.)(?<![\\w.-])';
-          const pattern = new RegExp(`${prefix}${type}\\.([A-Za-z_][\\w-]*)(?:\\[[^\\]]*\\])?(?:\\.([A-Za-z_]\\w*))?`, 'g');
+          const pattern = new RegExp(
+            `${prefix}${type}\\.([A-Za-z_][\\w-]*)(?:\\[[^\\]]*\\])?(?:\\.([A-Za-z_]\\w*))?`,
+            'g',
+          );
           for (const [whole, name, attribute] of expression.matchAll(pattern)) {
             if (!known.includes(name!)) {
               found.push({ pointer, message: `${whole} is not there`, hint: didYouMean(name!, known) });

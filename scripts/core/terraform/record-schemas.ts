@@ -41,7 +41,11 @@ export function recordSchemas(root: string, printed: readonly string[]): Generat
       const schema: ProviderSchema = {
         ...pins[name]!,
         provider: plain(schemas.provider?.block ?? {}),
-        resource: pick(schemas.resource_schemas ?? {}, wanted[name].filter((type) => !type.startsWith('data.')), name),
+        resource: pick(
+          schemas.resource_schemas ?? {},
+          wanted[name].filter((type) => !type.startsWith('data.')),
+          name,
+        ),
         data: pick(
           schemas.data_source_schemas ?? {},
           wanted[name].flatMap((type) => (type.startsWith('data.') ? [type.slice('data.'.length)] : [])),
@@ -51,7 +55,8 @@ export function recordSchemas(root: string, printed: readonly string[]): Generat
       files.set(`${schemaFolder}/${name}.json`, compactJson(schema as unknown as Json));
     }
   }
-  if (files.size === 0) throw new UsageError('there is no schema of a provider that lib/terraform/providers.json names');
+  if (files.size === 0)
+    throw new UsageError('there is no schema of a provider that lib/terraform/providers.json names');
   return { files: [...files].map(([path, text]) => ({ path, text })), folders: [] };
 }
 
