@@ -11,6 +11,7 @@ import { renderEnvironment, type RenderResult } from './core/render.ts';
 import type { Format } from './core/render-apps.ts';
 import { openRepository } from './core/root.ts';
 import { didYouMean } from './core/suggest.ts';
+import { infrastructureFolders } from './core/terraform/files.ts';
 import { countFindings, formatSummary } from './core/summary.ts';
 import { writeOutput } from './core/write.ts';
 import { printFindings } from './report/findings.ts';
@@ -46,6 +47,7 @@ export function command(): Command {
 }
 
 const notes = `
+Beside the apps of an environment lie terraform/<stack>/main.tf.json and, where kind makes the cluster, kind/cluster.yaml.
 Files are called <kind>-<name> in lower case; where two manifests of an app would share one, <kind>-<name>.<namespace>.
 They are replaced one by one and never half written. Files of apps and environments that are gone are removed; an app that
 fails keeps its old files, and files that no render wrote stay. Exit code 1 means that something is wrong with what was
@@ -93,8 +95,10 @@ async function render(flags: Flags): Promise<void> {
 
   /** Files of apps and environments that are gone go, too; of what wasn't looked at they stay. */
   function isListed(env: string, app: string): boolean {
-    const listed = results.find((result) => result.env === env)?.listed;
-    return listed ? listed.includes(app) : all.some(({ name }) => name === env);
+    const result = results.find((one) => one.env === env);
+    if (!result?.listed) return all.some(({ name }) => name === env);
+    if (infrastructureFolders.includes(app)) return result.infrastructure === null;
+    return result.listed.includes(app);
   }
 }
 

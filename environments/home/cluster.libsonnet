@@ -8,8 +8,9 @@ cluster {
   email: 'operator@example.org',
   timeZone: 'Europe/Amsterdam',
   gitops+: { repoURL: 'https://gitlab.com/example/infrastructure.git' },
-  objectStorage+: { endpoint: 'ams3.example.net', region: 'ams3' },
-  nodes: [{ count: 1, cpu: '4', memory: '8Gi' }],
+  objectStorage+: { endpoint: 'ams3.digitaloceanspaces.com', region: 'ams3' },
+  infrastructure+: { target: 'digitalocean' },
+  nodes: [{ count: 1, cpu: '4', memory: '8Gi', size: 's-4vcpu-8gb' }],
 
   components+: {
     'cert-manager'+: {

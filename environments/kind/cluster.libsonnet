@@ -5,6 +5,7 @@ cluster {
   name: 'kind',
   domain: 'kind.test',
   gitops+: { repoURL: 'https://gitlab.com/example/infrastructure.git' },
+  infrastructure+: { target: 'kind' },
   nodes: [{ count: 1, cpu: '4', memory: '8Gi' }],
   certificates+: { issuer: 'self-signed-ca' },
 
@@ -13,7 +14,7 @@ cluster {
     contour+: { exposure: 'host-port' },
     'external-dns'+: { enabled: false },
     'metrics-server'+: { insecureKubelets: true },
-    // Mount a folder of the machine there (extraMounts of kind), and the data outlives the node.
+    // infrastructure.kind.dataPath of the machine is mounted there, and the data outlives the node.
     'object-storage'+: { server+: { enabled: true, hostPath: '/mnt/object-storage' } },
   },
 }

@@ -7,8 +7,9 @@ cluster {
   profile: 'highly-available',
   email: 'operator@example.org',
   gitops+: { repoURL: 'https://gitlab.com/example/infrastructure.git' },
-  objectStorage+: { endpoint: 'fra1.example.net', region: 'fra1' },
-  nodes: [{ count: 3, cpu: '4', memory: '16Gi' }],
+  objectStorage+: { endpoint: 'fra1.digitaloceanspaces.com', region: 'fra1' },
+  infrastructure+: { target: 'digitalocean' },
+  nodes: [{ count: 3, cpu: '4', memory: '16Gi', size: 'g-4vcpu-16gb' }],
   signIn: {
     issuer: 'https://id.example.org',
     clientID: 'kubernetes',

@@ -7,6 +7,8 @@
 //   secrets           which Secrets must exist, with which keys and labels
 //   capacity          what is requested against what the nodes have
 //   traffic           who calls whom
+//   terraform         what Terraform makes: { storage, cluster }, the contents of two main.tf.json
+//   kind              the configuration of kind, for those who use it without Terraform
 //   schema            the settings with types, help and defaults
 //
 // Checks run where a slice is taken, not in asserts: a wrong setting in one component fails that component's app alone.
@@ -109,6 +111,10 @@ local waves = import 'waves.libsonnet';
   capacity:: capacity(cluster),
 
   traffic:: (import 'traffic.libsonnet')(cluster),
+
+  terraform:: (import '../terraform/main.libsonnet')(cluster),
+
+  kind:: problems.orElse(problems.ofCluster(cluster), (import '../terraform/kind-config.libsonnet')(cluster)),
 
   schema:: (import 'reference.libsonnet')(cluster),
 }

@@ -2,6 +2,9 @@
 local doc = import '../doc/main.libsonnet';
 local exposure = import 'exposure.libsonnet';
 
+// What `npm run render` writes beside the components.
+local reserved = ['applications', 'cluster', 'kind', 'terraform'];
+
 {
   // orElse(problems, value) -> the value, or one error that lists all problems.
   orElse(problems, value)::
@@ -13,6 +16,10 @@ local exposure = import 'exposure.libsonnet';
   ofCluster(cluster)::
     local known = std.objectFields(import 'components.libsonnet');
     doc.check(cluster.name, cluster) + [
+      '%s: components.%s: rendered/%s/%s is where other files lie; give the component another name' % [cluster.name, name, cluster.name, name]
+      for name in reserved
+      if std.objectHas(cluster.components, name)
+    ] + [
       '%s: components.%s is no component: it lacks what lib/component gives; %s' % [cluster.name, name, doc.nearest.hint(name, known)]
       for name in std.objectFields(cluster.components)
       if !std.objectHasAll(cluster.components[name], 'workloads') || !std.objectHasAll(cluster.components[name], 'resources')

@@ -1,5 +1,6 @@
 // What an environment decides for the whole cluster. Components read these; each is said once.
 local doc = import '../doc/main.libsonnet';
+local infrastructure = import '../terraform/settings.libsonnet';
 
 {
   local cluster = self,
@@ -18,6 +19,9 @@ local doc = import '../doc/main.libsonnet';
 
   '#timeZone':: doc.setting('string', 'Time zone of what shows times to people, by its IANA name.'),
   timeZone: 'UTC',
+
+  '#kubernetes':: doc.enum(['1.34', '1.35', '1.36'], 'Minor version of Kubernetes, where Terraform or kind makes the cluster.'),
+  kubernetes: '1.35',
 
   '#storageClass':: doc.optional('name', "StorageClass of volumes; null takes the cluster's default."),
   storageClass: null,
@@ -80,11 +84,16 @@ local doc = import '../doc/main.libsonnet';
     cpu: doc.required('quantity', 'CPU of one node.'),
     memory: doc.required('quantity', 'Memory of one node.'),
     labels: doc.map('string', 'Labels of these nodes.'),
+    name: doc.setting('name', 'Name of the pool that they make, where the cloud has pools; pool-0, pool-1, … when it is left out.'),
+    size: doc.setting('string', 'What the cloud calls such a node, for DigitalOcean `s-4vcpu-8gb`.'),
   }), 'The nodes, for the `capacity` slice and for Terraform; empty when somebody else decides.'),
   nodes: [],
 
   '#zones':: doc.list('string', 'Zones of the nodes, by their label topology.kubernetes.io/zone: three of them, or none where all nodes are in one place. What keeps copies per zone puts one into each, or else on different nodes.'),
   zones: [],
+
+  '#infrastructure':: doc.object('What Terraform makes: the cluster, and what outlives it.'),
+  infrastructure: infrastructure(cluster),
 
   '#network':: doc.object('Address ranges, for NetworkPolicies.'),
   network: {

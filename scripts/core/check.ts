@@ -8,7 +8,8 @@ import type { Finding, Scope } from './rules/rule.ts';
 import { scopeOf } from './rules/scope.ts';
 import { loadChecker, readDefinitions } from './schemas/checker.ts';
 import type { CheckerOptions, SchemaChecker } from './schemas/checker.ts';
-import type { Capacity, Diagnostic, Environment, Manifest } from './types.ts';
+import { checkInfrastructure } from './terraform/check-infrastructure.ts';
+import type { Capacity, Diagnostic, Environment, Infrastructure, Manifest } from './types.ts';
 
 /** The schema checkers of one run, by minor. */
 export type Checkers = Map<string, SchemaChecker>;
@@ -28,13 +29,15 @@ export interface CheckOptions {
   listed?: readonly string[] | null;
   /** What the environment requests against what its nodes have; null when it is not known. */
   capacity?: Capacity | null;
+  /** What Terraform is given; null or undefined when it is not known. */
+  infrastructure?: Infrastructure | null;
 }
 
 /** Checks the rendered apps of an environment. The findings carry environment, app, identity and pointer. */
 export function checkEnvironment(
   env: Environment,
   apps: readonly RenderedApp[],
-  { checkers, listed, capacity = null }: CheckOptions,
+  { checkers, listed, capacity = null, infrastructure = null }: CheckOptions,
 ): Diagnostic[] {
   const names = apps.map(({ app }) => app);
   const all = listed === undefined ? names : listed;
@@ -52,7 +55,7 @@ export function checkEnvironment(
     checkSchemas(checkers, manifest).map((finding) => ({ file, ...finding, env: env.name, app })),
   );
   const ruleFindings = findingsOf(scope).map((finding) => ({ file, ...finding, env: env.name }));
-  return [...schemaFindings, ...ruleFindings];
+  return [...schemaFindings, ...ruleFindings, ...checkInfrastructure(env, infrastructure)];
 }
 
 /** Checks manifests read from files. The findings carry file, identity, pointer, line and column. */

@@ -1,4 +1,4 @@
-import { capacityPart, type Outcome } from './evaluate-outcome.ts';
+import { capacityPart, infrastructurePart, infrastructureProgram, isSlice, type Outcome } from './evaluate-outcome.ts';
 import type { EvaluationFailure, Session } from './engine.ts';
 import type { Evaluator } from './evaluation.ts';
 import { failureFinding } from './evaluation-failure.ts';
@@ -21,7 +21,7 @@ export async function evaluateOneByOne(
   const finding = (failure: EvaluationFailure, part: string | undefined): Diagnostic => {
     if (failure.reason === 'timeout') failure.message = `did not finish within ${limits.seconds} s`;
     keep &&= failure.reason === 'error';
-    return failureFinding(environment, graph, failure, part === capacityPart ? undefined : part);
+    return failureFinding(environment, graph, failure, isSlice(part) ? undefined : part);
   };
 
   const listed = await session.evaluate(`local main = import 'main.jsonnet'; (import 'cluster.libsonnet').apps`);
@@ -37,10 +37,14 @@ export async function evaluateOneByOne(
       if (evaluation.failure.reason === 'timeout') return { failed, fatal: failed.get(name)!, keep };
     }
   }
+  const evaluateSlice = async (part: string, program: string): Promise<void> => {
+    const evaluation = await session.evaluate(program);
+    if ('value' in evaluation) parts.push({ name: part, value: evaluation.value });
+    else failed.set(part, finding(evaluation.failure, part));
+  };
   if (only === undefined && failed.size === 0) {
-    const evaluation = await session.evaluate(`(import 'cluster.libsonnet').capacity`);
-    if ('value' in evaluation) parts.push({ name: capacityPart, value: evaluation.value });
-    else failed.set(capacityPart, finding(evaluation.failure, capacityPart));
+    await evaluateSlice(capacityPart, `(import 'cluster.libsonnet').capacity`);
   }
+  if (only === undefined) await evaluateSlice(infrastructurePart, infrastructureProgram);
   return { apps, parts, failed, keep };
 }

@@ -13,3 +13,17 @@ export interface Outcome {
 
 /** Stands for the capacity among the parts; no app can be called so. */
 export const capacityPart = '#capacity';
+
+/** Stands for what Terraform and kind are given. */
+export const infrastructurePart = '#infrastructure';
+
+/** Whether a part is no app. */
+export function isSlice(part: string | undefined): boolean {
+  return part === capacityPart || part === infrastructurePart;
+}
+
+/** Jsonnet that gives the part {@link infrastructurePart}; `false` where the cluster object has no such slice. */
+export const infrastructureProgram = `
+  local cluster = import 'cluster.libsonnet';
+  if !std.objectHasAll(cluster, 'terraform') then false
+  else { terraform: cluster.terraform, kind: if cluster.infrastructure.target == 'kind' then cluster.kind else null }`;

@@ -1,4 +1,4 @@
-import { capacityPart, type Outcome } from './evaluate-outcome.ts';
+import { capacityPart, infrastructurePart, infrastructureProgram, isSlice, type Outcome } from './evaluate-outcome.ts';
 import type { EvaluationFailure } from './engine.ts';
 import type { Evaluator } from './evaluation.ts';
 import { failureFinding } from './evaluation-failure.ts';
@@ -31,7 +31,7 @@ export async function evaluateTogether(
     if (failure.reason === 'timeout') failure.message = `did not finish within ${limits.seconds} s`;
     keep &&= failure.reason === 'error';
     const { part } = failure;
-    const finding = failureFinding(environment, graph, failure, part === capacityPart ? undefined : part);
+    const finding = failureFinding(environment, graph, failure, isSlice(part) ? undefined : part);
     // Without a part the cluster object itself is at fault; after a timeout no time is left; and a part that fails
     // although it is left out would fail for ever.
     if (part === undefined || failure.reason === 'timeout' || failed.has(part)) return { failed, fatal: finding, keep };
@@ -62,6 +62,10 @@ local skip = ${JSON.stringify(skip)};
     { name: enter(app), value: main(app) }
     for app in cluster.apps
     if (only == null || std.member(only, app)) && !std.member(skip, app)
-  ] + (if only == null && skip == [] then [{ name: enter('${capacityPart}'), value: cluster.capacity }] else []),
+  ] + (if only == null && skip == [] then [{ name: enter('${capacityPart}'), value: cluster.capacity }] else [])
+    + (
+      if only == null && !std.member(skip, '${infrastructurePart}')
+      then [{ name: enter('${infrastructurePart}'), value: ${infrastructureProgram} }] else []
+    ),
 }`;
 }

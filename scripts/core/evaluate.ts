@@ -1,10 +1,10 @@
 import { evaluated, mayEvaluate, type EvaluateOptions, type Evaluator } from './evaluation.ts';
 import { folderOf, type ImportGraph } from './graph.ts';
 import type { Computed } from './memo.ts';
-import { capacityPart, type Outcome } from './evaluate-outcome.ts';
+import { capacityPart, infrastructurePart, isSlice, type Outcome } from './evaluate-outcome.ts';
 import { evaluateOneByOne } from './evaluate-one-by-one.ts';
 import { evaluateTogether } from './evaluate-together.ts';
-import type { AppResult, Capacity, Diagnostic, Environment, EnvironmentResult } from './types.ts';
+import type { AppResult, Capacity, Diagnostic, Environment, EnvironmentResult, Infrastructure } from './types.ts';
 
 export interface EnvironmentOptions extends EvaluateOptions {
   /** Evaluate only these apps. Default: all that the cluster object lists. */
@@ -37,7 +37,7 @@ async function evaluateParts(
 ): Promise<Computed<EnvironmentResult>> {
   const { graph, engine, request, limits } = evaluator;
   const onPart = (part: string): void => {
-    if (part !== capacityPart) onApp?.(part);
+    if (!isSlice(part)) onApp?.(part);
   };
   const session = engine.open?.({ ...request, limits });
   let outcome =
@@ -66,13 +66,15 @@ function badName(environment: Environment, name: string): Diagnostic {
 function result(environment: Environment, graph: ImportGraph, outcome: Outcome): EnvironmentResult {
   const failed = outcome.failed ?? new Map<string, Diagnostic>();
   const values = new Map(outcome.parts?.map(({ name, value }) => [name, value]));
-  const names = outcome.apps ?? [...failed.keys()].filter((name) => name !== capacityPart);
+  const names = outcome.apps ?? [...failed.keys()].filter((name) => !isSlice(name));
   const apps = names.flatMap((app): AppResult[] => {
     const finding = failed.get(app);
     if (finding !== undefined) return [{ app, diagnostics: [finding] }];
     return values.has(app) ? [{ app, value: values.get(app) }] : [];
   });
-  const raised = [outcome.fatal, failed.get(capacityPart)].filter((finding) => finding !== undefined);
+  const raised = [outcome.fatal, failed.get(capacityPart), failed.get(infrastructurePart)].filter(
+    (finding) => finding !== undefined,
+  );
   // A bad import that an app ran into is that app's finding; said once is enough.
   const said = new Set([...failed.values(), ...raised].map(placeOf));
   return {
@@ -80,8 +82,15 @@ function result(environment: Environment, graph: ImportGraph, outcome: Outcome):
     apps,
     listed: outcome.apps ?? null,
     capacity: (values.get(capacityPart) as Capacity | undefined) ?? null,
+    ...infrastructureOf(values),
     diagnostics: [...graph.diagnostics.filter((finding) => !said.has(placeOf(finding))), ...raised],
   };
+}
+
+/** `false` says that there is no such slice. */
+function infrastructureOf(values: Map<string, unknown>): Pick<EnvironmentResult, 'infrastructure'> {
+  const value = (values.get(infrastructurePart) ?? null) as Infrastructure | false | null;
+  return value === false ? {} : { infrastructure: value };
 }
 
 function placeOf({ rule, file, line, column }: Diagnostic): string {

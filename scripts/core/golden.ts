@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { emitYaml } from './emit-yaml.ts';
-import type { RenderedApp } from './render-apps.ts';
+import type { RenderedApp, RenderedApps } from './render-apps.ts';
+import { infrastructureFiles } from './terraform/files.ts';
 
 /** The folder of an environment's goldens: one file per app, kept in Git, so that every change of a manifest is seen. */
 export function goldenFolder(root: string, env: string): string {
@@ -21,20 +22,32 @@ export function goldenText({ manifests }: RenderedApp): string {
     .join('');
 }
 
-/** The goldens of an environment as they are on disk, by app. */
+/** What a golden folder holds, by file: every app, and what Terraform and kind are given. */
+export function goldenFiles({
+  apps,
+  infrastructure,
+}: Pick<RenderedApps, 'apps' | 'infrastructure'>): Map<string, string> {
+  const others = infrastructure ? infrastructureFiles(infrastructure) : [];
+  return new Map([
+    ...apps.map((app) => [`${app.app}.yaml`, goldenText(app)] as const),
+    ...others.flatMap(({ app, files }) =>
+      files.map(({ name, text }) => [`${app}-${name.replaceAll('/', '-')}`, text] as const),
+    ),
+  ]);
+}
+
+/** The goldens of an environment as they are on disk, by file. */
 export function readGoldens(root: string, env: string): Map<string, string> {
   const folder = goldenFolder(root, env);
   if (!existsSync(folder)) return new Map();
-  return new Map(
-    readdirSync(folder).map((file) => [file.replace(/\.yaml$/, ''), readFileSync(join(folder, file), 'utf8')]),
-  );
+  return new Map(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
 }
 
-/** Writes the goldens of an environment and removes those of apps that are gone. */
-export function writeGoldens(root: string, env: string, apps: readonly RenderedApp[]): void {
+/** Writes the goldens of an environment and removes those of what is gone. */
+export function writeGoldens(root: string, env: string, rendered: Pick<RenderedApps, 'apps' | 'infrastructure'>): void {
   const folder = goldenFolder(root, env);
   mkdirSync(folder, { recursive: true });
-  for (const app of apps) writeFileSync(join(folder, `${app.app}.yaml`), goldenText(app));
-  const names = new Set(apps.map(({ app }) => app));
-  for (const app of readGoldens(root, env).keys()) if (!names.has(app)) rmSync(join(folder, `${app}.yaml`));
+  const files = goldenFiles(rendered);
+  for (const [file, text] of files) writeFileSync(join(folder, file), text);
+  for (const file of readGoldens(root, env).keys()) if (!files.has(file)) rmSync(join(folder, file));
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { sha256 } from './cache.ts';
 import { UsageError, errorCode } from './errors.ts';
 
-/** The files of one app. They lie in `<output>/<env>/<app>/`. */
+/** The files of one app, or of what is no app. They lie in `<output>/<env>/<app>/`, or in folders in there. */
 export interface AppOutput {
   env: string;
   app: string;
@@ -93,7 +93,9 @@ function planIndex(directory: string, apps: readonly AppOutput[], exists: Exists
 function readIndex(directory: string): Index {
   try {
     const index = JSON.parse(readIfThere(join(directory, stateFolder, indexFile))?.toString() ?? '{}') as Index;
-    return pathsOf(index).every((path) => /^(?!\.)[^/]+\/(?!\.)[^/]+\/(?!\.)[^/]+$/.test(path)) ? index : {};
+    return pathsOf(index).every((path) => /^(?!\.)[^/]+\/(?!\.)[^/]+(\/(?!\.\.?(\/|$))[^/]+)+$/.test(path))
+      ? index
+      : {};
   } catch {
     return {};
   }

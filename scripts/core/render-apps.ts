@@ -2,7 +2,7 @@ import { emitYaml } from './emit-yaml.ts';
 import { evaluateEnvironment, type EnvironmentOptions } from './evaluate.ts';
 import { manifestsOf } from './manifests.ts';
 import { fileNames } from './output-files.ts';
-import type { Capacity, Diagnostic, Environment, Manifest } from './types.ts';
+import type { Capacity, Diagnostic, Environment, Infrastructure, Manifest } from './types.ts';
 import type { AppOutput } from './output-plan.ts';
 
 export type Format = 'yaml' | 'json';
@@ -19,13 +19,16 @@ export interface RenderedApps {
   /** Every app that the environment lists, rendered or not; null when it didn't come to listing them. */
   listed: string[] | null;
   capacity: Capacity | null;
+  /** null when it was not asked for or failed; undefined when the cluster object has no such slice. */
+  infrastructure?: Infrastructure | null;
   diagnostics: Diagnostic[];
 }
 
 /** Evaluates an environment and turns the value of each app into manifests. An app with a finding has none. */
 export async function renderApps(environment: Environment, options: EnvironmentOptions = {}): Promise<RenderedApps> {
-  const { apps, listed, capacity, diagnostics } = await evaluateEnvironment(environment, options);
-  const rendered: RenderedApps = { apps: [], listed, capacity, diagnostics: [...diagnostics] };
+  const { apps, diagnostics, ...rest } = await evaluateEnvironment(environment, options);
+  const { env: _, ...known } = rest;
+  const rendered: RenderedApps = { ...known, apps: [], diagnostics: [...diagnostics] };
   for (const { app, value, diagnostics: failures } of apps) {
     if (failures !== undefined) {
       rendered.diagnostics.push(...failures);

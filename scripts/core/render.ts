@@ -5,7 +5,8 @@ import type { EnvironmentOptions } from './evaluate.ts';
 import { importGraph, type ImportGraph } from './graph.ts';
 import { remember, type Computed } from './memo.ts';
 import { withPlaces } from './places.ts';
-import type { Format, RenderedApp } from './render-apps.ts';
+import type { Format, RenderedApp, RenderedApps } from './render-apps.ts';
+import { infrastructureOutput, lockFiles } from './terraform/files.ts';
 import type { Capacity, Diagnostic, Environment } from './types.ts';
 import type { AppOutput } from './output-plan.ts';
 
@@ -15,12 +16,20 @@ export interface RenderOptions extends EnvironmentOptions {
   directory: string | null;
 }
 
+/** A folder of the output, with the SHA-256 of its files. */
+export interface Written {
+  app: string;
+  files: { name: string; hash: string }[];
+}
+
 /** What an environment came to. It is kept in the cache, so it holds no manifest. */
 export interface RenderSummary {
   /** Every app that the environment lists, rendered or not; null when it didn't come to listing them. */
   listed: string[] | null;
   /** The apps that were rendered, with the SHA-256 of their files. */
-  apps: { app: string; files: { name: string; hash: string }[] }[];
+  apps: Written[];
+  /** What Terraform and kind are given, likewise; null when it was not asked for or failed. */
+  infrastructure: Written[] | null;
   manifests: number;
   /** Of all files. */
   bytes: number;
@@ -47,19 +56,19 @@ export async function renderEnvironment(environment: Environment, options: Rende
   let made: { outputs: AppOutput[]; rendered: RenderedApp[] } | undefined;
   const compute = async (graph: ImportGraph): Promise<Computed<RenderSummary>> => {
     const { renderApps, appOutput } = await import('./render-apps.ts');
-    const { apps, listed, capacity, diagnostics } = await renderApps(environment, { ...options, cache, graph });
+    const { apps, diagnostics, ...known } = await renderApps(environment, { ...options, cache, graph });
     const keep = !diagnostics.some(({ rule }) => rule.startsWith('evaluation-'));
     // Of an environment that didn't come to listing its apps the rules could only say that it is empty.
-    const found = listed === null ? [] : await check(environment, { apps, listed, capacity }, cache);
-    const outputs = apps.map((app) => appOutput(env, app, options.format));
-    made = { outputs, rendered: apps };
-    const texts = outputs.flatMap(({ files }) => files.map(({ text = '' }) => text));
+    const { listed, capacity, infrastructure } = known;
+    const found = listed === null ? [] : await check(environment, { apps, ...known, listed }, cache);
+    const ofApps = apps.map((app) => appOutput(env, app, options.format));
+    const others = infrastructure ? infrastructureOutput(environment, infrastructure) : [];
+    made = { outputs: [...ofApps, ...others], rendered: apps };
+    const texts = ofApps.flatMap(({ files }) => files.map(({ text = '' }) => text));
     const summary = {
       listed,
-      apps: outputs.map(({ app, files }) => ({
-        app,
-        files: files.map(({ name, text = '' }) => ({ name, hash: sha256(text) })),
-      })),
+      apps: ofApps.map(hashed),
+      infrastructure: infrastructure === null ? null : others.map(hashed),
       manifests: texts.length,
       bytes: texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0),
       capacity,
@@ -74,6 +83,7 @@ export async function renderEnvironment(environment: Environment, options: Rende
     options.format,
     options.apps ?? null,
     checkKey(environment, hashes),
+    lockFiles(environment).map((file) => hashes.of(file) ?? null),
   ];
   const summary = await remember(environment, cache, question, compute, { hashes });
   if (made === undefined && !isIntact(options.directory, env, summary, hashes)) await compute(importGraph(environment));
@@ -82,7 +92,7 @@ export async function renderEnvironment(environment: Environment, options: Rende
 
 async function check(
   environment: Environment,
-  { apps, ...known }: { apps: RenderedApp[]; listed: string[]; capacity: Capacity | null },
+  { apps, ...known }: Omit<RenderedApps, 'diagnostics' | 'listed'> & { listed: string[] },
   cache: Cache | null,
 ): Promise<Diagnostic[]> {
   const { checkEnvironment, defaultKubernetes, loadCheckers } = await import('./check.ts');
@@ -93,13 +103,21 @@ async function check(
   });
 }
 
-function isIntact(directory: string | null, env: string, { apps }: RenderSummary, hashes: FileHashes): boolean {
+function isIntact(directory: string | null, env: string, summary: RenderSummary, hashes: FileHashes): boolean {
   if (directory === null) return false;
-  return apps.every(({ app, files }) =>
+  return foldersOf(summary).every(({ app, files }) =>
     files.every(({ name, hash }) => hashes.of(`${directory}/${env}/${app}/${name}`) === hash),
   );
 }
 
-function unchanged(env: string, { apps }: RenderSummary): AppOutput[] {
-  return apps.map(({ app, files }) => ({ env, app, files }));
+function unchanged(env: string, summary: RenderSummary): AppOutput[] {
+  return foldersOf(summary).map(({ app, files }) => ({ env, app, files }));
+}
+
+function foldersOf({ apps, infrastructure }: RenderSummary): Written[] {
+  return [...apps, ...(infrastructure ?? [])];
+}
+
+function hashed({ app, files }: AppOutput): Written {
+  return { app, files: files.map(({ name, text = '' }) => ({ name, hash: sha256(text) })) };
 }

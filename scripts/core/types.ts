@@ -87,6 +87,14 @@ export interface Capacity {
   nodes?: (Amount & { count: number })[];
 }
 
+/** What the slices `terraform` and `kind` of the cluster object say. */
+export interface Infrastructure {
+  /** The contents of both main.tf.json. */
+  terraform: Record<'storage' | 'cluster', unknown>;
+  /** The configuration of kind; null where another target makes the cluster. */
+  kind: unknown;
+}
+
 /** One evaluated app: its value exactly as `main.jsonnet` returned it, or why there is none. */
 export type AppResult =
   | { app: string; value: unknown; diagnostics?: undefined }
@@ -99,6 +107,11 @@ export interface EnvironmentResult {
   /** Every app that the cluster object lists, evaluated or not; null when it didn't come to listing them. */
   listed: string[] | null;
   capacity: Capacity | null;
+  /**
+   * null when only some apps are asked for or when it failed; undefined when the cluster object has no such slice, as in
+   * environments on other libraries.
+   */
+  infrastructure?: Infrastructure | null;
   /** Findings that belong to no single app: the environment could not be evaluated at all. */
   diagnostics: Diagnostic[];
 }

@@ -51,7 +51,7 @@ export async function upgrade(
   }
   const after = await renderSides(root, [], options);
   const goldens = existsSync(join(root, 'test/golden')) && after.diagnostics.length === 0;
-  if (goldens) for (const { env, apps } of after.sides) writeGoldens(root, env, apps);
+  if (goldens) for (const side of after.sides) writeGoldens(root, side.env, side);
   return {
     droppedDigests: isNew ? family.entries.filter((entry) => versions[entry]?.digest !== undefined) : [],
     crds,

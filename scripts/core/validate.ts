@@ -44,10 +44,10 @@ export function validateEnvironment(
         import('./check.ts'),
         import('./render-apps.ts'),
       ]);
-      const { apps, listed, capacity, diagnostics } = await renderApps(environment, { ...options, graph });
-      const found = checkEnvironment(environment, apps, { checkers: options.checkers(), listed, capacity });
+      const { apps, diagnostics, ...known } = await renderApps(environment, { ...options, graph });
+      const found = checkEnvironment(environment, apps, { checkers: options.checkers(), ...known });
       // An environment that did not evaluate at all has said so; that it is empty would be a second word for it.
-      const news = listed === null ? found.filter(({ rule }) => rule !== 'empty-environment') : found;
+      const news = known.listed === null ? found.filter(({ rule }) => rule !== 'empty-environment') : found;
       const value = {
         diagnostics: await withPlaces(environment, [...diagnostics, ...news], options),
         apps: apps.map(({ app, manifests }) => ({ app, manifests: manifests.length })),

@@ -1,3 +1,4 @@
+import { infrastructureManifests } from '../terraform/files.ts';
 import type { Manifest, ManifestRef } from '../types.ts';
 import { diffFields } from './fields.ts';
 import type { EnvironmentDiff, ManifestChange, Side } from './types.ts';
@@ -57,7 +58,8 @@ interface Placed {
 /** Manifests by identity; an identity that is there twice gets a number, so that nothing is passed over. */
 function placed(side: Side | undefined, leftOut: string[]): Map<string, Placed> {
   const found = new Map<string, Placed>();
-  for (const { app, manifests } of side?.apps ?? []) {
+  const infrastructure = side?.infrastructure ? infrastructureManifests(side.infrastructure) : [];
+  for (const { app, manifests } of [...(side?.apps ?? []), ...infrastructure]) {
     if (leftOut.includes(app)) continue;
     for (const manifest of manifests) {
       const { apiVersion, kind, metadata } = manifest;

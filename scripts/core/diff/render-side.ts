@@ -1,8 +1,9 @@
 import type { EnvironmentOptions } from '../evaluate.ts';
 import { discoverEnvironments } from '../discover.ts';
 import { UsageError } from '../errors.ts';
-import { renderApps } from '../render-apps.ts';
+import { renderApps, type RenderedApps } from '../render-apps.ts';
 import { openRepository } from '../root.ts';
+import { infrastructureFolders } from '../terraform/files.ts';
 import type { Diagnostic, Environment } from '../types.ts';
 import type { Side } from './types.ts';
 
@@ -27,10 +28,19 @@ export async function renderSides(
   );
   return {
     names: results.map(({ env }) => env),
-    sides: results.flatMap(({ env, apps, listed }) =>
-      listed === null ? [] : [{ env, apps, failed: listed.filter((name) => !apps.some(({ app }) => app === name)) }],
-    ),
+    sides: results.flatMap((result) => (result.listed === null ? [] : [sideOf(result, result.listed)])),
     diagnostics: results.flatMap(({ diagnostics }) => diagnostics),
+  };
+}
+
+function sideOf({ env, apps, infrastructure }: RenderedApps & { env: string }, listed: string[]): Side {
+  const failed = listed.filter((name) => !apps.some(({ app }) => app === name));
+  if (infrastructure === undefined) return { env, apps, failed };
+  return {
+    env,
+    apps,
+    infrastructure,
+    failed: infrastructure === null ? [...failed, ...infrastructureFolders] : failed,
   };
 }
 

@@ -1,11 +1,13 @@
 // What a difference between two renderings is made of.
 import type { RenderedApp } from '../render-apps.ts';
-import type { ManifestRef } from '../types.ts';
+import type { Infrastructure, ManifestRef } from '../types.ts';
 
 /** The manifests of one environment on one side. */
 export interface Side {
   env: string;
   apps: RenderedApp[];
+  /** What Terraform and kind are given, where that is known. */
+  infrastructure?: Infrastructure | null;
   /** Apps that could not be rendered; the other side's manifests of them are left out of a comparison. */
   failed: string[];
 }

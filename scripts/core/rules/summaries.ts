@@ -18,6 +18,7 @@ const others = {
   schema: 'A manifest does not fit the schema of its kind.',
   'schema-missing': 'There is no schema for a kind.',
   'source-encoding': 'A source file is not UTF-8.',
+  'terraform-schema': 'A stack of Terraform does not fit the schemas of its providers.',
   'yaml-boolean': 'An unquoted word is a boolean to Kubernetes.',
 };
 
