@@ -2,12 +2,13 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { newFileHashes, type FileHashes } from './file-hashes.ts';
 import { kubernetesMinors, packageRoot } from './schemas/bundle.ts';
+import { secretsFiles } from './rules/secrets-unsealed.ts';
 import { libraryCrdFiles } from './schemas/library-crds.ts';
 import type { Environment } from './types.ts';
 
 /**
  * Changes with everything that a check of an environment depends on besides its manifests and the code: the schemas of
- * Kubernetes, the CustomResourceDefinitions of the libraries, and which files and folders lie where Applications look.
+ * Kubernetes, the CustomResourceDefinitions of the libraries, files of secrets, and which files and folders lie where Applications look.
  */
 export function checkKey({ root, directory, libs }: Environment, hashes: FileHashes = newFileHashes()): unknown[] {
   const definitions = libraryCrdFiles(root, libs).map((file) => [file.slice(root.length), hashes.of(file)]);
@@ -16,7 +17,8 @@ export function checkKey({ root, directory, libs }: Environment, hashes: FileHas
     const { size, mtimeMs } = statSync(join(packageRoot(), 'schemas', 'kubernetes', `${minor}.json`));
     return [minor, size, mtimeMs];
   });
+  const sealed = secretsFiles(directory).map((file) => hashes.of(join(directory, file)));
   const files = readdirSync(directory, { recursive: true, encoding: 'utf8' }).sort();
   const folders = [readdirSync(dirname(directory)).sort(), libs.filter((lib) => existsSync(join(root, lib)))];
-  return [schemas, definitions, files, folders];
+  return [schemas, definitions, sealed, files, folders];
 }

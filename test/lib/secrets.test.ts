@@ -74,7 +74,10 @@ for (const [name, cluster] of Object.entries(variants)) {
 }
 
 test('every exception is still needed', () => {
-  assert.deepEqual(Object.keys(madeInTheCluster).filter((secret) => !exceptions.has(secret)), []);
+  assert.deepEqual(
+    Object.keys(madeInTheCluster).filter((secret) => !exceptions.has(secret)),
+    [],
+  );
 });
 
 const rowsOf = (secrets: string, extra = '{}'): string =>

@@ -22,7 +22,9 @@ export function ageKeyFile(env: NodeJS.ProcessEnv = process.env, platform = proc
 function configurationFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
   const home = env.HOME ?? homedir();
   if (platform === 'win32') return env.APPDATA ?? join(home, 'AppData', 'Roaming');
-  return env.XDG_CONFIG_HOME || join(home, ...(platform === 'darwin' ? ['Library', 'Application Support'] : ['.config']));
+  return (
+    env.XDG_CONFIG_HOME || join(home, ...(platform === 'darwin' ? ['Library', 'Application Support'] : ['.config']))
+  );
 }
 
 export interface AgeKeyOptions {
@@ -51,8 +53,9 @@ export async function ensureAgeKey({ run, env = process.env, sealedFor }: AgeKey
 
 async function recipientsOf(run: RunProgram, file: string[], input?: string): Promise<string[]> {
   // Several keys in SOPS_AGE_KEY may share a line.
-  const call = { program: 'age-keygen', args: ['-y', ...file], input: input?.replace(/[ ,]+/g, '\n') } as const;
-  const text = await output(run, call, input === undefined ? [] : input.split(/[\s,]+/));
+  const keys = input?.split(/[\s,]+/) ?? [];
+  const call = { program: 'age-keygen', args: ['-y', ...file], input: keys.join('\n') } as const;
+  const text = await output(run, call, keys);
   return text.split('\n').filter((line) => line.startsWith('age1'));
 }
 

@@ -5,9 +5,7 @@ import type { Diagnostic, Environment } from '../types.ts';
 
 /** How a value can be made where nobody else has a say in it. `text` is a proposal, such as the name of an account. */
 export type Generate =
-  | { kind: 'password'; length: number }
-  | { kind: 'hex'; bytes: number }
-  | { kind: 'text'; text: string };
+  { kind: 'password'; length: number } | { kind: 'hex'; bytes: number } | { kind: 'text'; text: string };
 
 /** One row of the slice `secrets`: lib/cluster/secrets.libsonnet says what the fields mean. */
 export interface SecretRow {

@@ -7,7 +7,7 @@ import { redact } from './redact.ts';
 
 export interface ProgramCall {
   program: Program;
-  args: string[];
+  args: readonly string[];
   /** Written to its standard input. */
   input?: string;
   cwd?: string;
@@ -29,8 +29,10 @@ export type Program = keyof typeof sources;
 /** Who is missing, in one sentence. */
 const sources = {
   sops: 'sops is not installed: it seals the secrets; install version 3.11 or newer (github.com/getsops/sops)',
-  'age-keygen': 'age-keygen is not installed: it makes the key of the secrets; install age (github.com/FiloSottile/age)',
-  kubectl: 'kubectl is not installed: it brings the secrets to the cluster; install it (kubernetes.io/docs/tasks/tools)',
+  'age-keygen':
+    'age-keygen is not installed: it makes the key of the secrets; install age (github.com/FiloSottile/age)',
+  kubectl:
+    'kubectl is not installed: it brings the secrets to the cluster; install it (kubernetes.io/docs/tasks/tools)',
 };
 
 /** The real thing, for everything but tests. */
@@ -59,7 +61,11 @@ export const runProgram: RunProgram = ({ program, args, input, cwd, interactive 
  * Runs a program and gives what it wrote to standard output. When it fails, the error has its own words, without anything
  * of `confidential` in them.
  */
-export async function output(run: RunProgram, call: ProgramCall, confidential: readonly string[] = []): Promise<string> {
+export async function output(
+  run: RunProgram,
+  call: ProgramCall,
+  confidential: readonly string[] = [],
+): Promise<string> {
   const result = await run(call);
   if (result.code !== 0) throw failure(call, result, confidential);
   return result.stdout;

@@ -15,7 +15,9 @@ export function creationRecipients(root: string, file: string): string[] | undef
   );
   if (rule === undefined) return undefined;
   const age: unknown = rule.age;
-  return (Array.isArray(age) ? age : `${age ?? ''}`.split(',')).map((one) => `${one}`.trim()).filter((one) => one !== '');
+  return (Array.isArray(age) ? age : `${age ?? ''}`.split(','))
+    .map((one) => `${one}`.trim())
+    .filter((one) => one !== '');
 }
 
 /** Adds a rule for the secrets of every environment, behind those that are there. */

@@ -19,7 +19,11 @@ const notModified = 200;
 export async function sealNew(run: RunProgram, root: string, file: SecretsFile, values: SecretValues): Promise<void> {
   const args = ['--config', join(root, sopsConfigName), 'encrypt', '--filename-override', file.path];
   // JSON has one way to write a text; what sops writes is YAML.
-  const call = { program: 'sops', args: [...args, '--input-type', 'json', '--output-type', 'yaml'], cwd: root } as const;
+  const call = {
+    program: 'sops',
+    args: [...args, '--input-type', 'json', '--output-type', 'yaml'],
+    cwd: root,
+  } as const;
   const text = await output(run, { ...call, input: JSON.stringify(values) }, textsIn(values));
   const aside = asideOf(file);
   writeFileSync(aside, text);
@@ -52,7 +56,10 @@ export async function sealInto(run: RunProgram, file: SecretsFile, values: Secre
 /** Opens a file; the values stay in memory. A number or a boolean is a mistake that `checkSecrets` reports. */
 export async function open(run: RunProgram, file: SecretsFile): Promise<SecretValues> {
   if (file.text === undefined) return {};
-  const call: ProgramCall = { program: 'sops', args: ['decrypt', '--input-type', 'yaml', '--output-type', 'json', file.path] };
+  const call: ProgramCall = {
+    program: 'sops',
+    args: ['decrypt', '--input-type', 'yaml', '--output-type', 'json', file.path],
+  };
   const result = await run(call);
   if (result.code !== 0) throw result.code === noKey ? keyMissing(file) : failure(call, result, []);
   const values: unknown = JSON.parse(result.stdout);

@@ -14,7 +14,9 @@ export function unsealedFindings(text: string): Found[] {
   const sealed = inspectSealed(text);
   if ('error' in sealed) {
     const message = `it can't be read as YAML (${sealed.error}), so SOPS can't have sealed it`;
-    return [{ rule, severity, message, hint: 'take it out of the repository, or restore the last version that SOPS wrote' }];
+    return [
+      { rule, severity, message, hint: 'take it out of the repository, or restore the last version that SOPS wrote' },
+    ];
   }
   const clear = sealed.values.filter(({ state }) => state === 'clear').map(({ path }) => path.join('.'));
   if (clear.length > 0) {
