@@ -62,6 +62,7 @@ export function command(): Command {
 async function init(flags: Flags & { values?: string }): Promise<void> {
   const situation = await prepare(flags);
   if (situation === undefined) return;
+  refuseStore(situation, flags.env);
   const { repository, environment, declared, run } = situation;
   const [{ initSecrets }, { readGiven }, { initText, questionFor }, { askHidden }] = await Promise.all([
     import('./core/secrets/init.ts'),
@@ -95,6 +96,11 @@ async function edit(flags: Flags): Promise<void> {
 async function check(flags: Flags): Promise<void> {
   const situation = await prepare(flags);
   if (situation === undefined) return;
+  if (situation.declared.some(({ store }) => store !== undefined)) {
+    const { storeText } = await import('./report/secrets-text.ts');
+    process.stdout.write(storeText(situation.declared));
+    return;
+  }
   const found = await problems(situation);
   const { checkText } = await import('./report/secrets-text.ts');
   process.stdout.write(checkText(situation.declared, readSecretsFile(situation.environment).shown, found));
@@ -153,10 +159,21 @@ async function problems({ environment, declared }: Situation): Promise<Diagnosti
   return checkSecrets(environment.name, declared, readSecretsFile(environment));
 }
 
-function sealedFile({ environment }: Situation, env: string) {
+function sealedFile(situation: Situation, env: string) {
+  refuseStore(situation, env);
+  const { environment } = situation;
   const file = readSecretsFile(environment);
   if (file.text !== undefined) return file;
   throw new UsageError(`there is no ${file.shown}; npm run secrets -- init --env ${env} makes it`);
+}
+
+/** Who has the values from a store has none to keep here. */
+function refuseStore({ declared }: Situation, env: string): void {
+  const store = declared.find((secret) => secret.store !== undefined)?.store;
+  if (store === undefined) return;
+  throw new UsageError(
+    `${env} has its secrets from the store "${store.name}" (secretStore.from); put the values there: npm run secrets -- check --env ${env} lists the entries`,
+  );
 }
 
 async function findings(found: readonly Diagnostic[]): Promise<void> {

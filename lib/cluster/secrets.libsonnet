@@ -41,7 +41,10 @@ local row(component, name, said) =
   if wrong != [] then error '%s: secrets.%s: %s' % [component.name, name, std.join('; ', wrong)]
   else
     local whole = defaults { namespace: component.namespace } + said;
+    local store = component.cluster.secretStore;
     { component: component.name, namespace: whole.namespace, name: name, keys: whole.keys }
+    // Where External Secrets finds it.
+    + (if store.from == 'external-secrets' then { store: { name: store.name, entry: store.prefix + name } } else {})
     // What is as everywhere else is not said.
     + { [field]: whole[field] for field in ['generate', 'labels', 'shared', 'type', 'values'] if whole[field] != defaults[field] };
 
@@ -52,7 +55,7 @@ local pullSecret = {
 };
 
 {
-  // of(component) -> [row]: { component, namespace, name, keys, … } of one component, by the name of the Secret.
+  // of(component) -> [row]: { component, namespace, name, keys, store?, … } of one component, by the name of the Secret.
   of(component)::
     [row(component, name, component.secrets[name]) for name in std.objectFields(component.secrets)]
     + [row(component, name, pullSecret) for name in (if component.workloads == {} then [] else component.cluster.registry.pullSecrets)],

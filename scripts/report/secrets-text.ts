@@ -40,6 +40,16 @@ export function checkText(declared: readonly DeclaredSecret[], file: string, fou
   return `${file}: ${count(keys, 'value')} for ${count(places, 'Secret')}, ${verdict}\n`;
 }
 
+/** What must be in the store of a cluster that has its values from External Secrets. */
+export function storeText(declared: readonly DeclaredSecret[]): string {
+  return formatTable(
+    [{ title: 'entry' }, { title: 'property' }, { title: 'read by' }, { title: 'what' }],
+    declared.flatMap(({ store, keys }) =>
+      Object.entries(keys).map(([key, { readers, help }]) => [store?.entry ?? '', key, readers.join(', '), help]),
+    ),
+  );
+}
+
 export function appliedText(applied: readonly Applied[]): string {
   return formatTable(
     [{ title: 'kind' }, { title: 'namespace' }, { title: 'name' }, { title: 'change' }],

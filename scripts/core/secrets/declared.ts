@@ -17,6 +17,8 @@ export interface SecretRow {
   values?: Record<string, string>;
   labels?: Record<string, string>;
   type?: string;
+  /** Where External Secrets finds the values, in a cluster that has them from there. */
+  store?: { name: string; entry: string };
 }
 
 /** A value that must be given. */
@@ -43,6 +45,7 @@ export interface DeclaredSecret {
   name: string;
   keys: Record<string, DeclaredKey>;
   places: Place[];
+  store?: { name: string; entry: string };
 }
 
 /** The Secrets that an environment must have, by name, or why that can't be told. */
@@ -58,7 +61,7 @@ export async function declaredSecrets(
 export function groupByName(rows: readonly SecretRow[]): DeclaredSecret[] {
   const secrets = new Map<string, DeclaredSecret>();
   for (const row of rows) {
-    const secret = secrets.get(row.name) ?? { name: row.name, keys: {}, places: [] };
+    const secret = secrets.get(row.name) ?? { name: row.name, keys: {}, places: [], ...(row.store && { store: row.store }) };
     secrets.set(row.name, secret);
     for (const [key, help] of Object.entries(row.keys)) addKey(secret, key, help, row);
     addPlace(secret, row);
