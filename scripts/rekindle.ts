@@ -33,6 +33,10 @@ const verbs: Record<string, Verb> = {
     summary: 'regenerate the CustomResourceDefinitions of components from pinned sources',
     load: () => import('./crds.ts'),
   },
+  secrets: {
+    summary: 'keep the secrets of an environment sealed, and bring them to its cluster',
+    load: () => import('./secrets.ts'),
+  },
   settings: { summary: "print an environment's settings as JSON", load: () => import('./settings.ts') },
   bootstrap: {
     summary: 'install an environment into a cluster, and wait until all of it is in order',

@@ -25,13 +25,18 @@ local webhooks = {
   gogs: { 'webhook.gogs.secret': 'Secret of the webhook of Gogs or Gitea.' },
 };
 
-local keys(said) =
+local contents(said) =
   if said.kind == 'cluster' then {
-    name: 'Name of the cluster.',
-    server: said.url,
-    config: 'How to sign in, as JSON: bearerToken or a client certificate, and tlsClientConfig.caData.',
+    keys: {
+      name: 'Name of the cluster.',
+      config: 'How to sign in, as JSON: bearerToken or a client certificate, and tlsClientConfig.caData.',
+    },
+    values: { server: said.url },
   }
-  else { type: 'git', url: said.url } + login[if std.objectHas(said, 'login') then said.login else 'none'];
+  else {
+    keys: login[if std.objectHas(said, 'login') then said.login else 'none'],
+    values: { type: 'git', url: said.url },
+  };
 
 // Argo CD finds its Secrets by label.
 local argoCD = { 'app.kubernetes.io/part-of': 'argocd' };
@@ -83,16 +88,26 @@ local variables(text) =
       + (if this.signInSecret == null then {} else { [this.signInSecret.name]+: { [this.signInSecret.key]: 'Client secret of the client that `signIn` names.' } });
     { [name]: secret(references[name]) for name in std.objectFields(references) }
     + {
-      [name]: secret(keys(this.credentials[name]), { 'argocd.argoproj.io/secret-type': this.credentials[name].kind })
+      [name]: contents(this.credentials[name]) { labels: { 'argocd.argoproj.io/secret-type': this.credentials[name].kind } }
       for name in std.objectFields(this.credentials)
     }
     + (if this.redis != 'external' then {} else {
          'argocd-redis': secret({ auth: 'Password of %s.' % this.redisAddress }, {}),
        })
-    + (if this.webhook == null then {} else { 'argocd-secret': secret(webhooks[this.webhook]) })
+    + (
+      if this.webhook == null then {}
+      else
+        // Both sides must know it, so that it may as well be made here; a UUID is the other side's.
+        local isMade(key) = !std.endsWith(key, '.username') && !std.endsWith(key, '.uuid');
+        local known = webhooks[this.webhook];
+        { 'argocd-secret': secret(known) {
+          shared: true,
+          generate: { [key]: { kind: 'password', length: 40 } for key in std.objectFields(known) if isMade(key) },
+        } }
+    )
     + (
       local services = [this.notifications[key] for key in std.objectFields(this.notifications) if std.startsWith(key, 'service.')];
       local used = std.set(std.flattenArrays([variables(text) for text in strings(services)]));
-      if used == [] then {} else { 'argocd-notifications-secret': secret({ [key]: 'Used by a notification service.' for key in used }) }
+      if used == [] then {} else { 'argocd-notifications-secret': secret({ [key]: 'Used by a notification service.' for key in used }) { shared: true } }
     ),
 }

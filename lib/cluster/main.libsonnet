@@ -4,7 +4,7 @@
 //   manifests(app)    what Argo CD applies for one app
 //   applications      the Applications and what they need, i.e. manifests('applications')
 //   settings          what the environment decided, as JSON
-//   secrets           which Secrets must exist, with which keys and labels
+//   secrets           which Secrets must exist, where, with which keys, and who reads them
 //   capacity          what is requested against what the nodes have
 //   traffic           who calls whom
 //   terraform         what Terraform makes: { storage, cluster }, the contents of two main.tf.json
@@ -19,6 +19,7 @@ local base = import 'base.libsonnet';
 local capacity = import 'capacity.libsonnet';
 local manifests = import 'manifests.libsonnet';
 local problems = import 'problems.libsonnet';
+local secrets = import 'secrets.libsonnet';
 local waves = import 'waves.libsonnet';
 
 (import 'settings.libsonnet') {
@@ -96,17 +97,7 @@ local waves = import 'waves.libsonnet';
     ]);
     problems.orElse(all, cluster { components::: { [name]: cluster.wired[name] for name in std.objectFields(cluster.wired) } }),
 
-  secrets:: [
-    local secret = component.secrets[name];
-    {
-      component: component.name,
-      namespace: if std.objectHas(secret, 'namespace') then secret.namespace else component.namespace,
-      name: name,
-      keys: secret.keys,
-    } + (if std.objectHas(secret, 'labels') then { labels: secret.labels } else {})
-    for component in [cluster.enabled[n] for n in std.objectFields(cluster.enabled)]
-    for name in std.objectFields(component.secrets)
-  ],
+  secrets:: secrets.all(cluster),
 
   capacity:: capacity(cluster),
 

@@ -1,5 +1,6 @@
 // From a component's tree of resources to the array that Argo CD applies.
 local exposure = import 'exposure.libsonnet';
+local externalSecrets = import 'external-secrets.libsonnet';
 
 local isManifest(node) = std.objectHas(node, 'kind') || std.objectHas(node, 'apiVersion');
 
@@ -51,7 +52,8 @@ local resources(cluster, component) =
   // ofComponent(cluster, component) -> [manifest], all that its app applies.
   ofComponent(cluster, component)::
     [allowed(component, leaf) for leaf in resources(cluster, component)]
-    + exposure.manifests(cluster, component),
+    + exposure.manifests(cluster, component)
+    + externalSecrets.manifests(cluster, component),
 
   // resources(cluster, component) -> [manifest], without asking whether each is where it may be.
   resources(cluster, component):: [leaf.manifest for leaf in resources(cluster, component)],

@@ -121,6 +121,20 @@ local infrastructure = import '../terraform/settings.libsonnet';
     issuer: 'letsencrypt-production',
   },
 
+  '#secretStore':: doc.object('Where the values of Secrets come from.'),
+  secretStore: {
+    '#from':: doc.enum(['external-secrets', 'sops'], '`sops`: from the sealed file of the environment, brought to the cluster by `npm run secrets -- apply`. `external-secrets`: fetched by the External Secrets operator, which somebody else must have installed.'),
+    from: 'sops',
+    '#name':: doc.setting('host', 'Name of the store that External Secrets asks.'),
+    name: 'secrets',
+    '#provider':: doc.optional('any', '`spec.provider` of a SecretStore of that name, which is made in each namespace that has Secrets; null where a ClusterSecretStore of that name exists.'),
+    provider: null,
+    '#prefix':: doc.setting('string', 'What the names of entries in the store begin with: the Secret `grafana` is the entry `<prefix>grafana`, with a property for each key.'),
+    prefix: cluster.name + '-',
+    '#refreshInterval':: doc.setting('go-duration', 'How often the store is asked for news.'),
+    refreshInterval: '1h',
+  },
+
   '#signIn':: doc.optionalShape({
     issuer: doc.required('url', 'URL of the OpenID Connect provider.'),
     clientID: doc.required('string', 'Client that this cluster is registered as.'),

@@ -68,7 +68,7 @@ local workloadDefaults = {
   ruleGroups:: { logs: [], metrics: [] },  // groups of recording rules and alerts for the rulers of Loki and Mimir, as those write them
   dashboards:: {},  // { folder: { file: dashboard } }: for Grafana, as its JSON model
   collector:: null,  // the workload that scrapes every component's targets, for the one component that does
-  secrets:: {},  // { name: { keys: { key: help }, namespace?, labels? } }: Secrets that must exist, never their values
+  secrets:: {},  // { name: { keys: { key: help }, generate?, … } }: Secrets that must exist; see ../cluster/secrets.libsonnet
 
   // What is wrong with its settings beyond their types: sentences that begin with the setting ('replicas.controller: …').
   // Read only when every setting has the right type.

@@ -56,8 +56,12 @@ local references(this) =
   // secrets(this) -> the Secrets that must exist, for the component's `secrets`.
   secrets(this)::
     local all = references(this);
+    local encryption = this.registry.encryptionKey;
     {
-      [name]: { keys: { [reference.key]: reference.help for reference in all if reference.secret == name } }
+      [name]: {
+        keys: { [reference.key]: reference.help for reference in all if reference.secret == name },
+        [if encryption != null && encryption.name == name then 'generate']: { [encryption.key]: { kind: 'password', length: 32 } },
+      }
       for name in std.set([reference.secret for reference in all])
     },
 }

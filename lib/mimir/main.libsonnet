@@ -59,7 +59,7 @@ component + (import 'settings.libsonnet') {
   },
   secrets:: this.storage.secret + (
     if this.alertmanagerConfig == null then {}
-    else { [this.alertmanagerConfig.name]+: { keys+: { [this.alertmanagerConfig.key]: 'configuration of the Alertmanager (YAML)' } } }
+    else { [this.alertmanagerConfig.name]+: { keys+: { [this.alertmanagerConfig.key]: 'Configuration of the Alertmanager (YAML).' } } }
   ),
   exposes:: api.exposes(this.api, [
     { path: path, workload: this.entries[purpose].workload, port: 'http' }

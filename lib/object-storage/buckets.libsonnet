@@ -50,14 +50,21 @@ local clashes(places) =
   name:: name,
   all:: all,
 
-  // secret(cluster) -> { name: { keys } }: the keys of the storage, as `secrets` of a component wants them.
-  secret(cluster)::
-    local said = cluster.objectStorage.credentials;
+  // secret(this) -> { name: { keys } }: the keys of the storage, as `secrets` of a component wants them. Those of a server of
+  // our own are whatever we say.
+  secret(this)::
+    local said = this.cluster.objectStorage.credentials;
     {
-      [said.secretName]: { keys: {
-        [said.accessKey]: 'access key ID of the object storage',
-        [said.secretKey]: 'secret access key of the object storage',
-      } },
+      [said.secretName]: {
+        keys: {
+          [said.accessKey]: 'Access key ID of the object storage.',
+          [said.secretKey]: 'Secret access key of the object storage.',
+        },
+        [if this.server.enabled then 'generate']: {
+          [said.accessKey]: { kind: 'password', length: 20 },
+          [said.secretKey]: { kind: 'password', length: 40 },
+        },
+      },
     },
 
   problems(this)::

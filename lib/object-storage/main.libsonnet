@@ -64,7 +64,7 @@ component {
 
   // secret -> what a component that stores objects adds to its `secrets`; environment -> the variables by which its
   // configuration refers to the keys, ${OBJECT_STORAGE_ACCESS_KEY} and ${OBJECT_STORAGE_SECRET_KEY}.
-  secret:: buckets.secret(this.cluster),
+  secret:: buckets.secret(this),
   environment::
     local credentials = this.cluster.objectStorage.credentials;
     {

@@ -64,7 +64,7 @@ component + (import 'settings.libsonnet') {
     if this.kafka == null || !std.objectHas(this.kafka, 'credentials') then {}
     else
       local said = this.kafka.credentials;
-      { [said.secretName]+: { keys+: { [said.userKey]: 'user of Kafka', [said.passwordKey]: 'password of that user' } } }
+      { [said.secretName]+: { keys+: { [said.userKey]: 'User of Kafka.', [said.passwordKey]: 'Password of that user.' } } }
   ),
   exposes:: api.exposes(this.api, [
     { path: '/v1/traces', workload: this.entries.otlpHTTP.workload, port: 'otlp-http' },

@@ -160,6 +160,7 @@ test('credentials and other Secrets are named with what belongs in them, and how
     ),
   );
   const keysOf = (name: string): string[] => Object.keys(secrets.find((s: any) => s.name === name).keys).sort();
+  const valuesOf = (name: string): object => secrets.find((s: any) => s.name === name).values;
   const labelsOf = (name: string): object => secrets.find((s: any) => s.name === name).labels;
   assert.deepEqual(secrets.map((s: any) => s.name).sort(), [
     'argocd-notifications-secret',
@@ -173,10 +174,13 @@ test('credentials and other Secrets are named with what belongs in them, and how
   assert.deepEqual(keysOf('argocd-notifications-secret'), ['email-password', 'slack-token']);
   assert.deepEqual(keysOf('github'), ['secret']);
   assert.deepEqual(labelsOf('github'), { 'app.kubernetes.io/part-of': 'argocd' });
-  assert.deepEqual(keysOf('infrastructure'), ['sshPrivateKey', 'type', 'url']);
+  assert.deepEqual(keysOf('infrastructure'), ['sshPrivateKey']);
   assert.deepEqual(labelsOf('infrastructure'), { 'argocd.argoproj.io/secret-type': 'repository' });
-  assert.deepEqual(keysOf('everything-else'), ['password', 'type', 'url', 'username']);
-  assert.deepEqual(keysOf('second-cluster'), ['config', 'name', 'server']);
+  assert.deepEqual(keysOf('everything-else'), ['password', 'username']);
+  assert.deepEqual(keysOf('second-cluster'), ['config', 'name']);
+  // What is no secret is not asked for.
+  assert.deepEqual(valuesOf('infrastructure'), { type: 'git', url: 'git@git.example:infrastructure.git' });
+  assert.deepEqual(valuesOf('second-cluster'), { server: 'https://10.1.2.3:6443' });
 });
 
 test('credentials open the way to their servers', async () => {

@@ -24,6 +24,7 @@ import { rbac } from './rbac.ts';
 import { requiredValue } from './required-value.ts';
 import { restartPolicy } from './restart-policy.ts';
 import type { Rule } from './rule.ts';
+import { secretsUnsealed } from './secrets-unsealed.ts';
 import { selectorMismatch } from './selector-mismatch.ts';
 import { sizeLimit } from './size-limit.ts';
 import { strayManifest } from './stray-manifest.ts';
@@ -55,6 +56,7 @@ export const rules: Rule[] = [
   rbac,
   requiredValue,
   restartPolicy,
+  secretsUnsealed,
   selectorMismatch,
   sizeLimit,
   strayManifest,

@@ -17,6 +17,7 @@ const others = {
   'not-a-manifest': 'A document is no Kubernetes object.',
   schema: 'A manifest does not fit the schema of its kind.',
   'schema-missing': 'There is no schema for a kind.',
+  'secret-values': 'The file of secrets lacks a value, or has one that nothing reads.',
   'source-encoding': 'A source file is not UTF-8.',
   'terraform-schema': 'A stack of Terraform does not fit the schemas of its providers.',
   'yaml-boolean': 'An unquoted word is a boolean to Kubernetes.',

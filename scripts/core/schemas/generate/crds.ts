@@ -14,8 +14,8 @@ export interface CrdSource {
   module: string;
   /** Name in `lib/versions.json` whose tag is the version of the module. */
   version: string;
-  /** File or folder of YAML manifests inside the module. */
-  path: string;
+  /** File or folder of YAML manifests inside the module, or several. */
+  path: string | string[];
 }
 
 /**
@@ -45,7 +45,8 @@ export async function generateCrds(root: string, components: readonly string[] =
     const upstream = await downloadModule(source.module, version);
     const folder = join('lib', component, 'crds');
     generated.folders.push(folder);
-    for (const crd of await readCrds(upstream, source.path)) {
+    const found = await Promise.all([source.path].flat().map((path) => readCrds(upstream, path)));
+    for (const crd of found.flat()) {
       generated.files.push({
         path: join(folder, crdFileName(crd)),
         text: compactJson(normalizeCrd(crd)),

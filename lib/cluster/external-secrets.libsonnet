@@ -1,0 +1,79 @@
+// The Secrets of a cluster that takes their values from a store by the External Secrets operator: an ExternalSecret for each,
+// in the app of the component that reads it, before anything that waits for it.
+local k = import '../kubernetes/main.libsonnet';
+local secrets = import 'secrets.libsonnet';
+
+local apiVersion = 'external-secrets.io/v1';
+
+// Values go through Go's text/template.
+local verbatim(text) = std.strReplace(text, '{{', '{{ "{{" }}');
+
+// One Secret of a namespace, whoever reads it there: [row] of one name -> a row with the keys of all.
+local merged(rows) = std.foldl(
+  function(all, row) all + row + {
+    [field]: std.get(all, field, {}) + std.get(row, field, {})
+    for field in ['keys', 'labels', 'values']
+  },
+  rows,
+  {},
+);
+
+local externalSecret(component, row) =
+  local store = component.cluster.secretStore;
+  local shared = std.get(row, 'shared', false);
+  local type = std.get(row, 'type', 'Opaque');
+  local template = {
+    [if type != 'Opaque' then 'type']: type,
+    [if row.labels != {} then 'metadata']: { labels: row.labels },
+    [if row.values != {} then 'data']: { [key]: verbatim(row.values[key]) for key in std.objectFields(row.values) },
+  };
+  if row.keys == {} then error '%s: secrets.%s: it has no value that a store could give; make it by hand' % [component.name, row.name]
+  else
+    k.object(component, apiVersion, 'ExternalSecret', row.name)
+    // Of a Secret that the component itself brings only the keys are filled in, and it must be there for that.
+    + (if shared then {} else k.wave(-1))
+    + {
+      metadata+: { namespace: row.namespace },
+      spec: {
+        refreshInterval: store.refreshInterval,
+        secretStoreRef: { kind: if store.provider == null then 'ClusterSecretStore' else 'SecretStore', name: store.name },
+        target: {
+          name: row.name,
+          creationPolicy: if shared then 'Merge' else 'Owner',
+          // A store that is out of reach must not take what runs down with it.
+          deletionPolicy: 'Retain',
+          [if template != {} then 'template']: template { mergePolicy: 'Merge' },
+        },
+        data: [
+          { secretKey: key, remoteRef: { key: row.store.entry, property: key } }
+          for key in std.objectFields(row.keys)
+        ],
+      },
+    };
+
+{
+  // manifests(cluster, component) -> [SecretStore, ExternalSecret] that the app of the component applies: where several
+  // components share a namespace, the first that reads a Secret applies it.
+  manifests(cluster, component)::
+    if cluster.secretStore.from != 'external-secrets' then []
+    else
+      // What else lies in the namespace; nothing of other components is looked at.
+      local neighbours = [
+        cluster.enabled[name]
+        for name in std.objectFields(cluster.enabled)
+        if cluster.enabled[name].namespace == component.namespace
+      ];
+      local rows = std.flattenArrays([secrets.of(neighbour) for neighbour in neighbours]);
+      local own = [
+        merged(same)
+        for name in std.set([row.name for row in rows])
+        for same in [[row for row in rows if row.name == name]]
+        if same[0].component == component.name
+      ];
+      local store = cluster.secretStore;
+      (
+        if store.provider == null || rows == [] || rows[0].component != component.name then []
+        else [k.object(component, apiVersion, 'SecretStore', store.name) + k.wave(-2) + { spec: { provider: store.provider } }]
+      )
+      + [externalSecret(component, row) for row in own],
+}
