@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { engineOption, memoryOption, timeoutOption } from './cli/flags.ts';
+import { addAccessOptions, engineOption, memoryOption, timeoutOption, type AccessFlags } from './cli/flags.ts';
 import { discoverEnvironments, selectEnvironments } from './core/discover.ts';
 import { engineOf } from './core/engine-of.ts';
 import type { EngineName } from './core/engine.ts';
@@ -8,7 +8,7 @@ import type { EvaluateOptions } from './core/evaluation.ts';
 import { openRepository, type Repository } from './core/root.ts';
 import type { DeclaredSecret } from './core/secrets/declared.ts';
 import { readSecretsFile } from './core/secrets/file.ts';
-import { runProgram, type RunProgram } from './core/secrets/program.ts';
+import { runProgram, type RunProgram } from './core/program.ts';
 import type { Diagnostic, Environment } from './core/types.ts';
 import { printFindings } from './report/findings.ts';
 
@@ -52,10 +52,9 @@ export function command(): Command {
     .action(init);
   action('edit', 'Open the file in your editor ($SOPS_EDITOR, $EDITOR), by sops.').action(edit);
   action('check', 'Say what is missing, empty, or read by nobody. Needs no key.').action(check);
-  action('apply', 'Bring the Secrets to the cluster, server-side, straight from memory.')
-    .option('--kubeconfig <file>', "file with the cluster's access (default: kubectl's own)")
-    .option('--context <name>', 'context in it (default: the current one)')
-    .action(apply);
+  addAccessOptions(action('apply', 'Bring the Secrets to the cluster, server-side, straight from memory.')).action(
+    apply,
+  );
   return secrets;
 }
 
@@ -107,14 +106,15 @@ async function check(flags: Flags): Promise<void> {
   await findings(found);
 }
 
-async function apply(flags: Flags & { kubeconfig?: string; context?: string }): Promise<void> {
+async function apply(flags: Flags & AccessFlags): Promise<void> {
   const situation = await prepare(flags);
   if (situation === undefined) return;
   const { environment, declared, options, run } = situation;
   const file = sealedFile(situation, flags.env);
-  const [{ applySecrets }, { open }, { renderApps }, { appliedText }] = await Promise.all([
+  const [{ applySecrets }, { open }, { openKubectl }, { renderApps }, { appliedText }] = await Promise.all([
     import('./core/secrets/apply.ts'),
     import('./core/secrets/sops.ts'),
+    import('./core/live/kubectl.ts'),
     import('./core/render-apps.ts'),
     import('./report/secrets-text.ts'),
   ]);
@@ -123,13 +123,11 @@ async function apply(flags: Flags & { kubeconfig?: string; context?: string }): 
   const { apps, diagnostics } = await renderApps(environment, { ...options, apps: ['cluster'] });
   if (apps.length === 0) return await findings(diagnostics);
   const applied = await applySecrets({
-    run,
+    kubectl: openKubectl(flags, run),
     env: environment.name,
     declared,
     values: await open(run, file),
     namespaces: apps.flatMap(({ manifests }) => manifests.filter(({ kind }) => kind === 'Namespace')),
-    ...(flags.kubeconfig !== undefined && { kubeconfig: flags.kubeconfig }),
-    ...(flags.context !== undefined && { context: flags.context }),
   });
   process.stdout.write(appliedText(applied));
   await findings(found);

@@ -5,7 +5,7 @@ import type { RenderedApp } from '../render-apps.ts';
 import type { Manifest } from '../types.ts';
 import { applicationType } from './applications.ts';
 import type { Step } from './install.ts';
-import type { Kubectl } from './kubectl.ts';
+import { listOf, type Kubectl } from './kubectl.ts';
 import { demandCluster, unmarkCluster } from './mark.ts';
 import { inSyncOrder, wavesOf } from './sync-order.ts';
 
@@ -102,8 +102,7 @@ function ownNamespaces(ground: readonly Manifest[]): string[] {
 
 async function deleteAll(kubectl: Kubectl, manifests: readonly Manifest[], flags: readonly string[]): Promise<void> {
   if (manifests.length === 0) return;
-  const list = { apiVersion: 'v1', kind: 'List', items: manifests };
-  await kubectl.run(['delete', '--ignore-not-found', ...flags, '--filename', '-'], JSON.stringify(list));
+  await kubectl.run(['delete', '--ignore-not-found', ...flags, '--filename', '-'], listOf(manifests));
 }
 
 interface Definition {

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../errors.ts';
-import { output, type RunProgram } from './program.ts';
+import { output, type RunProgram } from '../program.ts';
 
 export interface AgeKey {
   /** Where the private key lies; null when it is in SOPS_AGE_KEY. */

@@ -1,11 +1,11 @@
 import type { Manifest } from '../types.ts';
 import type { DeclaredSecret, Place } from './declared.ts';
-import { kubectlOf, refuseOther, type ClusterAccess } from './kubectl.ts';
-import type { RunProgram } from './program.ts';
+import type { Kubectl } from '../live/kubectl.ts';
+import { fieldManager, namespaceLabels, refuseOther, versionsOf } from './kubectl.ts';
 import { textsIn, type SecretValues } from './sops.ts';
 
-export interface ApplyOptions extends ClusterAccess {
-  run: RunProgram;
+export interface ApplyOptions {
+  kubectl: Kubectl;
   /** Name of the environment. */
   env: string;
   declared: readonly DeclaredSecret[];
@@ -28,15 +28,14 @@ export interface Applied {
 
 /** Brings every complete Secret to the cluster, and says of each what that did, by name alone. */
 export async function applySecrets(options: ApplyOptions): Promise<Applied[]> {
-  const { run, env, declared, values, namespaces } = options;
-  const kubectl = kubectlOf(run, options);
+  const { kubectl, env, declared, values, namespaces } = options;
   const places = declared.flatMap((secret) => secret.places.map((place) => ({ name: secret.name, place })));
   const needed = new Set(places.map(({ place }) => place.namespace));
-  const present = await kubectl.namespaces();
+  const present = await namespaceLabels(kubectl);
   refuseOther(env, present, needed);
 
   const absent = namespaces.filter(({ metadata: { name } }) => needed.has(name) && !present.has(name));
-  if (absent.length > 0) await kubectl.apply(absent, []);
+  if (absent.length > 0) await kubectl.apply(absent, fieldManager);
   const applied: Applied[] = absent.map(({ metadata }) => ({
     kind: 'Namespace',
     name: metadata.name,
@@ -45,9 +44,9 @@ export async function applySecrets(options: ApplyOptions): Promise<Applied[]> {
 
   const complete = places.filter(({ name, place }) => place.keys.every((key) => values[name]?.[key]));
   const secrets = complete.map(({ name, place }) => secretOf(env, name, place, values[name] ?? {}));
-  const before = secrets.length === 0 ? new Map<string, string>() : await kubectl.versions(identities(secrets));
-  if (secrets.length > 0) await kubectl.apply(secrets, textsIn(values));
-  const after = secrets.length === 0 ? new Map<string, string>() : await kubectl.versions(identities(secrets));
+  const before = await versionsOf(kubectl, identities(secrets));
+  await kubectl.apply(secrets, fieldManager, textsIn(values));
+  const after = await versionsOf(kubectl, identities(secrets));
   for (const one of places) {
     const { name, place } = one;
     const at = `${place.namespace}/${name}`;

@@ -3,7 +3,7 @@ import { ensureAgeKey, type AgeKey } from './age-key.ts';
 import type { DeclaredKey, DeclaredSecret } from './declared.ts';
 import { readSecretsFile } from './file.ts';
 import { makeValue } from './make-value.ts';
-import type { RunProgram } from './program.ts';
+import type { RunProgram } from '../program.ts';
 import { inspectSealed } from './sealed.ts';
 import { sealInto, sealNew, type SecretValues } from './sops.ts';
 import { addCreationRule, creationRecipients } from './sops-config.ts';

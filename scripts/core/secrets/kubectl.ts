@@ -1,63 +1,27 @@
+// What applying Secrets asks of the cluster. Of Secrets only names and versions are read.
 import { UsageError } from '../errors.ts';
+import { listOf, type Kubectl } from '../live/kubectl.ts';
 import type { Manifest } from '../types.ts';
-import { output, type RunProgram } from './program.ts';
-
-/** Which cluster; what is left out is kubectl's own choice. */
-export interface ClusterAccess {
-  kubeconfig?: string;
-  context?: string;
-}
 
 /** Owner of the fields that this applies, in `metadata.managedFields`. */
 export const fieldManager = 'rekindle-secrets';
 
-/** kubectl against one cluster. Manifests go in by standard input; of Secrets only names and versions are read. */
-export function kubectlOf(run: RunProgram, { kubeconfig, context }: ClusterAccess) {
-  const access = [
-    ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig]),
-    ...(context === undefined ? [] : ['--context', context]),
-  ];
-  const call = (args: string[], manifests: readonly object[], confidential: readonly string[]): Promise<string> =>
-    output(run, { program: 'kubectl', args: [...args, ...access], input: listOf(manifests) }, confidential);
-
-  return {
-    /** Labels of every Namespace, by name. */
-    async namespaces(): Promise<Map<string, Record<string, string>>> {
-      const list = JSON.parse(await call(['get', 'namespaces', '-o', 'json'], [], [])) as { items: Manifest[] };
-      return new Map(list.items.map(({ metadata }) => [metadata.name, metadata.labels ?? {}]));
-    },
-    /** `<namespace>/<name>` of those objects that exist, with the version that changes with each change. */
-    async versions(manifests: readonly Manifest[]): Promise<Map<string, string>> {
-      const columns = 'custom-columns=:.metadata.namespace,:.metadata.name,:.metadata.resourceVersion';
-      const args = ['get', '-f', '-', '--ignore-not-found', '--no-headers', '-o', columns];
-      const text = await call(args, manifests, []);
-      const rows = text.split('\n').map((line) => line.trim().split(/\s+/));
-      return new Map(
-        rows
-          .filter(({ length }) => length === 3)
-          .map(([namespace, name, version]) => [`${namespace}/${name}`, version!]),
-      );
-    },
-    /** Applies server-side. Whoever else wrote the same fields loses them: what is applied is the truth. */
-    async apply(manifests: readonly Manifest[], confidential: readonly string[]): Promise<void> {
-      const args = [
-        'apply',
-        '--server-side',
-        '--force-conflicts',
-        '--field-manager',
-        fieldManager,
-        '-f',
-        '-',
-        '-o',
-        'name',
-      ];
-      await call(args, manifests, confidential);
-    },
-  };
+/** Labels of every Namespace, by name. */
+export async function namespaceLabels(kubectl: Kubectl): Promise<Map<string, Record<string, string>>> {
+  const namespaces = await kubectl.list('namespaces');
+  return new Map(namespaces.map(({ metadata }) => [metadata.name, metadata.labels ?? {}]));
 }
 
-function listOf(manifests: readonly object[]): string {
-  return manifests.length === 0 ? '' : JSON.stringify({ apiVersion: 'v1', kind: 'List', items: manifests });
+/** `<namespace>/<name>` of those objects that exist, with the version that changes with each change. */
+export async function versionsOf(kubectl: Kubectl, manifests: readonly Manifest[]): Promise<Map<string, string>> {
+  if (manifests.length === 0) return new Map();
+  const columns = 'custom-columns=:.metadata.namespace,:.metadata.name,:.metadata.resourceVersion';
+  const args = ['get', '--filename', '-', '--ignore-not-found', '--no-headers', '--output', columns];
+  const text = await kubectl.run(args, listOf(manifests));
+  const rows = text.split('\n').map((line) => line.trim().split(/\s+/));
+  return new Map(
+    rows.filter(({ length }) => length === 3).map(([namespace, name, version]) => [`${namespace}/${name}`, version!]),
+  );
 }
 
 /** Refuses a cluster whose namespaces say that they are of another environment. */

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { UsageError } from '../errors.ts';
 import { isFields } from '../rules/values.ts';
 import type { SecretsFile } from './file.ts';
-import { failure, output, type ProgramCall, type RunProgram } from './program.ts';
+import { failure, output, type ProgramCall, type RunProgram } from '../program.ts';
 import { inspectSealed } from './sealed.ts';
 import { sopsConfigName } from './sops-config.ts';
 

@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { openKubectl } from '../../../scripts/core/live/kubectl.ts';
 import { applySecrets, type ApplyOptions } from '../../../scripts/core/secrets/apply.ts';
 import { groupByName } from '../../../scripts/core/secrets/declared.ts';
-import {
-  output,
-  type ProgramCall,
-  type ProgramResult,
-  type RunProgram,
-} from '../../../scripts/core/secrets/program.ts';
+import { output, type ProgramCall, type ProgramResult, type RunProgram } from '../../../scripts/core/program.ts';
 
 const declared = groupByName([
   { component: 'loki', namespace: 'loki', name: 'storage', keys: { id: 'ID.' }, values: { region: 'x' } },
@@ -57,7 +53,7 @@ function fakeCluster(namespaces: ReturnType<typeof namespace>[], failing?: strin
 
 const values = { storage: { id: 'the-id', secret: 'the-secret' }, repository: { password: 'the-password' } };
 const options = (run: RunProgram, more: Partial<ApplyOptions> = {}): ApplyOptions => ({
-  run,
+  kubectl: openKubectl({}, run),
   env: 'home',
   declared,
   values,
@@ -131,7 +127,7 @@ test('values are no arguments, and no error repeats them', async () => {
 });
 
 test('a program that is not there is named in one sentence', async () => {
-  const { runProgram } = await import('../../../scripts/core/secrets/program.ts');
+  const { runProgram } = await import('../../../scripts/core/program.ts');
   const { PATH } = process.env;
   process.env.PATH = '/nowhere';
   try {

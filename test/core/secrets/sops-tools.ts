@@ -1,6 +1,6 @@
 // The real sops and age, with a home of their own.
 import { delimiter, dirname } from 'node:path';
-import { runProgram, type RunProgram } from '../../../scripts/core/secrets/program.ts';
+import { runProgram, type RunProgram } from '../../../scripts/core/program.ts';
 import { temporaryFolder } from '../../helpers/repository.ts';
 import { findTool } from '../../helpers/tools.ts';
 

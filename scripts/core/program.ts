@@ -1,8 +1,8 @@
-// Other people's programs: sops, age-keygen, kubectl. Values travel on their standard input and output, never as arguments,
+// Other people's programs: kubectl, terraform, sops. Values travel on their standard input and output, never as arguments,
 // which every process of the machine could read.
 import { spawn } from 'node:child_process';
-import { living } from '../children.ts';
-import { UsageError, errorCode } from '../errors.ts';
+import { living } from './children.ts';
+import { UsageError, errorCode } from './errors.ts';
 import { redact } from './redact.ts';
 
 export interface ProgramCall {
@@ -31,8 +31,7 @@ const sources = {
   sops: 'sops is not installed: it seals the secrets; install version 3.11 or newer (github.com/getsops/sops)',
   'age-keygen':
     'age-keygen is not installed: it makes the key of the secrets; install age (github.com/FiloSottile/age)',
-  kubectl:
-    'kubectl is not installed: it brings the secrets to the cluster; install it (kubernetes.io/docs/tasks/tools)',
+  kubectl: 'kubectl is not installed: it talks to the cluster; install it (kubernetes.io/docs/tasks/tools)',
 };
 
 /** The real thing, for everything but tests. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { redact } from '../../../scripts/core/secrets/redact.ts';
+import { redact } from '../../scripts/core/redact.ts';
 
 test('a value is taken out as it is, quoted, in base64 and line by line', () => {
   const value = 'line "one"\nline two\n';
