@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
 import { addAccessOptions, engineOption, type AccessFlags } from './cli/flags.ts';
 import type { EngineName } from './core/engine.ts';
+import { accessOf } from './core/live/access.ts';
+import { openKubectl } from './core/live/kubectl.ts';
 import { demandCluster } from './core/live/mark.ts';
 import { isInOrder, readStatus } from './core/live/status.ts';
 import { openTarget } from './core/live/target.ts';
@@ -32,10 +34,11 @@ valid for a week, 1 when something is not, 2 when the cluster can't be asked.
 `;
 
 async function status({ env, format, engine, ...access }: Flags): Promise<void> {
-  const target = await openTarget(env, access, engine);
+  const target = await openTarget(env, engine);
   if ('diagnostics' in target) return await printFindings(target.diagnostics, process.stderr);
-  await demandCluster(target.kubectl, env, 'ours');
-  const found = await readStatus(target.kubectl, { ...target, now: new Date() });
+  const kubectl = openKubectl(accessOf(env, target.repository.root, target.settings, access));
+  await demandCluster(kubectl, env, 'ours');
+  const found = await readStatus(kubectl, { ...target, now: new Date() });
   process.stdout.write(format === 'json' ? `${JSON.stringify(found, null, 2)}\n` : formatStatus(found));
   if (!isInOrder(found)) process.exitCode = 1;
 }

@@ -31,6 +31,9 @@ const sources = {
   sops: 'sops is not installed: it seals the secrets; install version 3.11 or newer (github.com/getsops/sops)',
   'age-keygen':
     'age-keygen is not installed: it makes the key of the secrets; install age (github.com/FiloSottile/age)',
+  git: 'git is not installed; install it (git-scm.com)',
+  terraform: 'terraform is not installed: it makes the cluster; install it (developer.hashicorp.com/terraform/install)',
+  tofu: 'tofu is not installed: it makes the cluster; install it (opentofu.org/docs/intro/install)',
   kubectl: 'kubectl is not installed: it talks to the cluster; install it (kubernetes.io/docs/tasks/tools)',
 };
 

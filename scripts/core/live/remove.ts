@@ -26,7 +26,8 @@ export interface RemoveOptions {
   grace: number;
 }
 
-export function removalSteps({ environment, apps, kubectl, namespace, grace }: RemoveOptions): Step[] {
+/** Lets every program end, and gives back what lies outside of the cluster. After this the cluster itself may go. */
+export function endingSteps({ environment, apps, kubectl, grace }: RemoveOptions): Step[] {
   const manifests = inSyncOrder(apps).map(({ manifest }) => manifest);
   const only = (test: (manifest: Manifest) => boolean): Manifest[] => manifests.filter(test);
   const remove = (what: readonly Manifest[], ...flags: string[]): Promise<void> => deleteAll(kubectl, what, flags);
@@ -34,9 +35,6 @@ export function removalSteps({ environment, apps, kubectl, namespace, grace }: R
   const isRunning = ({ kind }: Manifest): boolean => running.includes(kind);
   const argoCD = apps.find(({ app }) => app === 'argo-cd')?.manifests ?? [];
   const ground = apps.find(({ app }) => app === 'cluster')?.manifests ?? [];
-  const definitions = only(({ kind }) => kind === 'CustomResourceDefinition');
-  const defined = new Set((definitions as unknown as Definition[]).map(({ spec }) => spec.group));
-  const isCustom = ({ apiVersion }: Manifest): boolean => defined.has(apiVersion.split('/')[0]!);
   return [
     { name: `the cluster runs ${environment}`, run: () => demandCluster(kubectl, environment, 'ours') },
     // Else it would bring back what the next steps remove.
@@ -54,6 +52,21 @@ export function removalSteps({ environment, apps, kubectl, namespace, grace }: R
           await kubectl.run(['delete', 'persistentvolumeclaims', '--all', '--namespace', one, `--timeout=${grace}s`]);
       },
     },
+  ];
+}
+
+/** Takes out of a cluster that stays what the environment applied. */
+export function clearingSteps({ apps, kubectl, namespace }: RemoveOptions): Step[] {
+  const only = (test: (manifest: Manifest) => boolean): Manifest[] =>
+    inSyncOrder(apps)
+      .map(({ manifest }) => manifest)
+      .filter(test);
+  const remove = (what: readonly Manifest[]): Promise<void> => deleteAll(kubectl, what, []);
+  const ground = apps.find(({ app }) => app === 'cluster')?.manifests ?? [];
+  const definitions = only(({ kind }) => kind === 'CustomResourceDefinition');
+  const defined = new Set((definitions as unknown as Definition[]).map(({ spec }) => spec.group));
+  const isCustom = ({ apiVersion }: Manifest): boolean => defined.has(apiVersion.split('/')[0]!);
+  return [
     {
       name: 'webhooks and API services',
       run: () => remove(only(({ kind }) => intercepting.includes(kind))),

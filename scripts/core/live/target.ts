@@ -1,43 +1,52 @@
-// An environment and the cluster that it runs in: what every verb that asks a cluster begins with.
+// An environment and what is to be known of it before its cluster is asked.
 import { discoverEnvironments, selectEnvironments } from '../discover.ts';
 import type { EngineName } from '../engine.ts';
 import { engineOf } from '../engine-of.ts';
 import { renderApps, type RenderedApp } from '../render-apps.ts';
-import { openRepository } from '../root.ts';
-import type { Diagnostic, Environment, Manifest } from '../types.ts';
+import { openRepository, type Repository } from '../root.ts';
+import { slice } from '../slice.ts';
+import type { Diagnostic, Environment, Infrastructure, Manifest } from '../types.ts';
+import type { InfrastructureSettings } from './access.ts';
 import { rootName } from './applications.ts';
-import { openKubectl, type ClusterAccess, type Kubectl } from './kubectl.ts';
 
 export interface Target {
+  repository: Repository;
   environment: Environment;
   apps: RenderedApp[];
   /** Names of the Applications that there are to be, the root's among them. */
   wanted: string[];
   /** Namespace of the Applications. */
   namespace: string;
-  kubectl: Kubectl;
+  /** What Terraform and kind are given; null on libraries that don't say. */
+  infrastructure: Infrastructure | null;
+  settings: InfrastructureSettings;
 }
 
 /** Renders an environment; findings in place of a target when it can't be. */
 export async function openTarget(
   name: string,
-  access: ClusterAccess,
-  engine: EngineName,
+  engineName: EngineName,
 ): Promise<Target | { diagnostics: Diagnostic[] }> {
-  const [environment] = selectEnvironments(discoverEnvironments(openRepository(process.cwd())), [name]);
-  const { apps, diagnostics } = await renderApps(environment!, { engine: engineOf(engine) });
+  const repository = openRepository(process.cwd());
+  const [environment] = selectEnvironments(discoverEnvironments(repository), [name]);
+  const engine = engineOf(engineName);
+  const { apps, infrastructure, diagnostics } = await renderApps(environment!, { engine });
   if (diagnostics.length > 0) return { diagnostics };
+  const settings = await slice(environment!, 'settings', { engine });
+  if ('diagnostics' in settings) return settings;
   const root = apps.flatMap(({ manifests }) => manifests).find(isRoot);
   if (root === undefined) {
     const message = `no app has the Application "${rootName}"; turn the component argo-cd on`;
     return { diagnostics: [{ rule: 'root-application', severity: 'error', message, env: name }] };
   }
   return {
+    repository,
     environment: environment!,
     apps,
     wanted: apps.map(({ app }) => app),
     namespace: root.metadata.namespace!,
-    kubectl: openKubectl(access),
+    infrastructure: infrastructure ?? null,
+    settings: (settings.value as { infrastructure: InfrastructureSettings }).infrastructure,
   };
 }
 

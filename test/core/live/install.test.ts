@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { installationSteps } from '../../../scripts/core/live/install.ts';
-import { removalSteps } from '../../../scripts/core/live/remove.ts';
+import { clearingSteps, endingSteps, type RemoveOptions } from '../../../scripts/core/live/remove.ts';
 import { runSteps } from '../../../scripts/core/live/run-steps.ts';
 import type { RenderedApp } from '../../../scripts/core/render-apps.ts';
 import type { Manifest } from '../../../scripts/core/types.ts';
@@ -55,6 +55,8 @@ const apps: RenderedApp[] = [
     manifests: [manifest('StatefulSet', 'store', inside('store')), manifest('ClusterRole', 'store')],
   },
 ];
+
+const removalSteps = (options: RemoveOptions) => [...endingSteps(options), ...clearingSteps(options)];
 
 test('definitions are there before what needs them, namespaces before what goes between, and Argo CD comes last', async () => {
   const kubectl = fakeKubectl();

@@ -34,17 +34,20 @@ export async function runVerb(
   { killAt }: VerbOptions = {},
 ): Promise<VerbResult> {
   const script = join(repositoryRoot, 'scripts', 'rekindle.ts');
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), script, ...args], {
-    cwd: clone,
-    env: {
-      ...process.env,
-      KUBECONFIG: rig.kubeconfig,
-      PATH: [dirname(rig.binary('kubectl')), process.env.PATH].join(delimiter),
+  const child = spawn(
+    process.execPath,
+    ['--import', import.meta.resolve('tsx'), script, ...args, '--kubeconfig', rig.kubeconfig],
+    {
+      cwd: clone,
+      env: {
+        ...process.env,
+        PATH: [dirname(rig.binary('kubectl')), process.env.PATH].join(delimiter),
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // With what it started it is one group, which can be killed as one.
+      detached: true,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // With what it started it is one group, which can be killed as one.
-    detached: true,
-  });
+  );
   let output = '';
   const take = (chunk: string): void => {
     output += chunk;
