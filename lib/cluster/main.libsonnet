@@ -7,6 +7,7 @@
 //   secrets           which Secrets must exist, where, with which keys, and who reads them
 //   capacity          what is requested against what the nodes have
 //   traffic           who calls whom
+//   tanka(context)    everything as an inline Environment of Tanka
 //   schema            the settings with types, help and defaults
 //
 // Checks run where a slice is taken, not in asserts: a wrong setting in one component fails that component's app alone.
@@ -100,6 +101,9 @@ local waves = import 'waves.libsonnet';
   capacity:: capacity(cluster),
 
   traffic:: (import 'traffic.libsonnet')(cluster),
+
+  // tanka(context) -> an Environment for `tk`; context: where `tk diff` looks.
+  tanka(context=cluster.name):: (import 'tanka.libsonnet')(cluster, context),
 
   schema:: (import 'reference.libsonnet')(cluster),
 }

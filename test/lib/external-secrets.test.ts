@@ -54,18 +54,26 @@ test('two components in one namespace share a store and a Secret, and one app ap
     ['echo', 'other', 'third'].map((app) => evaluate(slice(`manifests('${app}')`, components, fromStore(vault)))),
   );
   const names = (manifests: any[]): string[] =>
-    manifests.filter(({ apiVersion }) => apiVersion === 'external-secrets.io/v1').map(({ kind, metadata }) => `${kind}/${metadata.name}`);
+    manifests
+      .filter(({ apiVersion }) => apiVersion === 'external-secrets.io/v1')
+      .map(({ kind, metadata }) => `${kind}/${metadata.name}`);
   assert.deepEqual(names(echo), ['SecretStore/secrets', 'ExternalSecret/token']);
   assert.deepEqual(names(other), ['ExternalSecret/own']);
   assert.deepEqual(names(third), ['SecretStore/secrets', 'ExternalSecret/token']);
   const [merged] = ofKind(echo, 'ExternalSecret');
-  assert.deepEqual(merged.spec.data.map(({ secretKey }: any) => secretKey), ['one', 'two']);
+  assert.deepEqual(
+    merged.spec.data.map(({ secretKey }: any) => secretKey),
+    ['one', 'two'],
+  );
   assert.equal(merged.spec.secretStoreRef.kind, 'SecretStore');
 });
 
 test('a Secret without anything secret can come from no store', async () => {
   const none = `{ echo: echo { secrets:: { token: { values: { a: 'b' } } } } }`;
-  assert.match(await evaluateError(slice(`manifests('echo')`, none, fromStore())), /^echo: secrets\.token: it has no value/);
+  assert.match(
+    await evaluateError(slice(`manifests('echo')`, none, fromStore())),
+    /^echo: secrets\.token: it has no value/,
+  );
 });
 
 for (const env of readdirSync(path.join(root, 'environments'))) {
@@ -81,6 +89,7 @@ for (const env of readdirSync(path.join(root, 'environments'))) {
     const stores = ofKind(manifests, 'SecretStore').map(({ metadata }) => metadata.namespace);
     assert.deepEqual(stores.sort(), [...new Set(rows.map((row: any) => row.namespace))].sort());
     const checker = loadChecker({ root, kubernetes: '1.36' });
-    for (const manifest of [...secrets, ...ofKind(manifests, 'SecretStore')]) assert.deepEqual(checker.check(manifest), []);
+    for (const manifest of [...secrets, ...ofKind(manifests, 'SecretStore')])
+      assert.deepEqual(checker.check(manifest), []);
   });
 }

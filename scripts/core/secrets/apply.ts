@@ -1,6 +1,6 @@
 import type { Manifest } from '../types.ts';
 import type { DeclaredSecret, Place } from './declared.ts';
-import { kubectlOf, refuseOther, type ClusterAccess } from './kubectl.ts';
+import { fieldManagers, kubectlOf, refuseOther, type ClusterAccess } from './kubectl.ts';
 import type { RunProgram } from './program.ts';
 import { textsIn, type SecretValues } from './sops.ts';
 
@@ -36,7 +36,7 @@ export async function applySecrets(options: ApplyOptions): Promise<Applied[]> {
   refuseOther(env, present, needed);
 
   const absent = namespaces.filter(({ metadata: { name } }) => needed.has(name) && !present.has(name));
-  if (absent.length > 0) await kubectl.apply(absent, []);
+  if (absent.length > 0) await kubectl.apply(absent, fieldManagers.namespaces);
   const applied: Applied[] = absent.map(({ metadata }) => ({
     kind: 'Namespace',
     name: metadata.name,
@@ -46,7 +46,7 @@ export async function applySecrets(options: ApplyOptions): Promise<Applied[]> {
   const complete = places.filter(({ name, place }) => place.keys.every((key) => values[name]?.[key]));
   const secrets = complete.map(({ name, place }) => secretOf(env, name, place, values[name] ?? {}));
   const before = secrets.length === 0 ? new Map<string, string>() : await kubectl.versions(identities(secrets));
-  if (secrets.length > 0) await kubectl.apply(secrets, textsIn(values));
+  if (secrets.length > 0) await kubectl.apply(secrets, fieldManagers.secrets, textsIn(values));
   const after = secrets.length === 0 ? new Map<string, string>() : await kubectl.versions(identities(secrets));
   for (const one of places) {
     const { name, place } = one;

@@ -61,7 +61,12 @@ export async function declaredSecrets(
 export function groupByName(rows: readonly SecretRow[]): DeclaredSecret[] {
   const secrets = new Map<string, DeclaredSecret>();
   for (const row of rows) {
-    const secret = secrets.get(row.name) ?? { name: row.name, keys: {}, places: [], ...(row.store && { store: row.store }) };
+    const secret = secrets.get(row.name) ?? {
+      name: row.name,
+      keys: {},
+      places: [],
+      ...(row.store && { store: row.store }),
+    };
     secrets.set(row.name, secret);
     for (const [key, help] of Object.entries(row.keys)) addKey(secret, key, help, row);
     addPlace(secret, row);

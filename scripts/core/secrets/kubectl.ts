@@ -8,8 +8,8 @@ export interface ClusterAccess {
   context?: string;
 }
 
-/** Owner of the fields that this applies, in `metadata.managedFields`. */
-export const fieldManager = 'rekindle-secrets';
+/** Owners of the fields that are applied, in `metadata.managedFields`. What is in Git is Argo CD's from the start. */
+export const fieldManagers = { secrets: 'rekindle-secrets', namespaces: 'argocd-controller' } as const;
 
 /** kubectl against one cluster. Manifests go in by standard input; of Secrets only names and versions are read. */
 export function kubectlOf(run: RunProgram, { kubeconfig, context }: ClusterAccess) {
@@ -39,7 +39,11 @@ export function kubectlOf(run: RunProgram, { kubeconfig, context }: ClusterAcces
       );
     },
     /** Applies server-side. Whoever else wrote the same fields loses them: what is applied is the truth. */
-    async apply(manifests: readonly Manifest[], confidential: readonly string[]): Promise<void> {
+    async apply(
+      manifests: readonly Manifest[],
+      fieldManager: string,
+      confidential: readonly string[] = [],
+    ): Promise<void> {
       const args = [
         'apply',
         '--server-side',
