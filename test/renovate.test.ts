@@ -59,9 +59,12 @@ test('an update, with and without a digest, leaves JSON that is found again', ()
   }
 });
 
-test('the version of go-jsonnet that CI installs is found', () => {
+test('the Go programs that CI installs are found', () => {
+  const script = read('.ci/run');
+  const found = matchesIn('.ci/run').map(({ depName, currentValue }) => `${depName}@${currentValue}`);
   assert.deepEqual(
-    matchesIn('.ci/run').map(({ currentValue }) => currentValue),
-    ['v0.22.0'],
+    found.map((version) => version.replace(/@.*/, '')),
+    ['github.com/google/go-jsonnet', 'github.com/getsops/sops/v3', 'filippo.io/age'],
   );
+  assert.equal(found.length, script.match(/@v[0-9.]+/g)!.length);
 });

@@ -39,8 +39,8 @@ local externalSecret(component, row) =
         secretStoreRef: { kind: if store.provider == null then 'ClusterSecretStore' else 'SecretStore', name: store.name },
         target: {
           name: row.name,
-          creationPolicy: if shared then 'Merge' else 'Owner',
-          // A store that is out of reach must not take what runs down with it.
+          // Neither a store that is out of reach nor an ExternalSecret that is gone may take what runs down with it.
+          creationPolicy: if shared then 'Merge' else 'Orphan',
           deletionPolicy: 'Retain',
           [if template != {} then 'template']: template { mergePolicy: 'Merge' },
         },

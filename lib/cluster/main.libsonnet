@@ -9,6 +9,7 @@
 //   traffic           who calls whom
 //   terraform         what Terraform makes: { storage, cluster }, the contents of two main.tf.json
 //   kind              the configuration of kind, for those who use it without Terraform
+//   tanka(context)    everything as an inline Environment of Tanka
 //   schema            the settings with types, help and defaults
 //
 // Checks run where a slice is taken, not in asserts: a wrong setting in one component fails that component's app alone.
@@ -106,6 +107,9 @@ local waves = import 'waves.libsonnet';
   terraform:: (import '../terraform/main.libsonnet')(cluster),
 
   kind:: problems.orElse(problems.ofCluster(cluster), (import '../terraform/kind-config.libsonnet')(cluster)),
+
+  // tanka(context) -> an Environment for `tk`; context: where `tk diff` looks.
+  tanka(context=cluster.name):: (import 'tanka.libsonnet')(cluster, context),
 
   schema:: (import 'reference.libsonnet')(cluster),
 }

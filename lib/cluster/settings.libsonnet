@@ -123,7 +123,7 @@ local infrastructure = import '../terraform/settings.libsonnet';
 
   '#secretStore':: doc.object('Where the values of Secrets come from.'),
   secretStore: {
-    '#from':: doc.enum(['external-secrets', 'sops'], '`sops`: from the sealed file of the environment, brought to the cluster by `npm run secrets -- apply`. `external-secrets`: fetched by the External Secrets operator, which somebody else must have installed.'),
+    '#from':: doc.enum(['external-secrets', 'sops'], '`sops`: from the sealed file of the environment, brought to the cluster by `npm run secrets -- apply`. `external-secrets`: fetched by the component external-secrets, or by an operator that somebody else runs where that is off.'),
     from: 'sops',
     '#name':: doc.setting('host', 'Name of the store that External Secrets asks.'),
     name: 'secrets',

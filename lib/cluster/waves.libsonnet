@@ -3,10 +3,17 @@
 // waves(cluster) -> { app: number }. The app `cluster` is wave 0; Argo CD comes first among the components, since its
 // health checks decide when the others are done; what Contour publishes comes after Contour, unless Contour needs it.
 
+local secrets = import 'secrets.libsonnet';
+
+// Who makes Secrets of what lies in a store: whoever reads one comes after it.
+local operator(cluster, component) =
+  local name = 'external-secrets';
+  if cluster.secretStore.from == name && component.name != name && secrets.of(component) != [] then [name] else [];
+
 // What a component says it comes after.
 local declared(cluster, name) =
   local component = cluster.enabled[name];
-  [other for other in component.needs + component.after if cluster.has(other)];
+  [other for other in component.needs + component.after + operator(cluster, component) if cluster.has(other)];
 
 // All that it comes after, directly or not; a circle is an error that shows its way round.
 local closure(cluster, name, path=[]) =

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { newFileHashes, type FileHashes } from './file-hashes.ts';
 import { kubernetesMinors, packageRoot } from './schemas/bundle.ts';
-import { secretsFiles } from './rules/secrets-unsealed.ts';
 import { libraryCrdFiles } from './schemas/library-crds.ts';
+import { secretsFiles } from './secrets/files.ts';
 import { schemaFiles, schemaFolder } from './terraform/provider-schemas.ts';
 import type { Environment } from './types.ts';
 

@@ -12,7 +12,8 @@ export function questionFor({ name, key, help, readers }: Wanted): string {
 
 export function initText({ ageKey, ruleAdded, file, values }: InitResult, env: string): string {
   const lines = [keyLine(ageKey)];
-  if (ruleAdded) lines.push(`.sops.yaml: seals the secrets of every environment for ${ageKey.recipient}; commit it`);
+  if (ruleAdded && ageKey !== null)
+    lines.push(`.sops.yaml: seals the secrets of every environment for ${ageKey.recipient}; commit it`);
   const missing = values.filter(({ origin }) => origin === 'missing');
   if (values.length === 0) return `${lines.join('\n')}\n${env} needs no secret\n`;
   const table = formatTable(
@@ -26,7 +27,9 @@ export function initText({ ageKey, ruleAdded, file, values }: InitResult, env: s
   return `${lines.join('\n')}\n\n${table}\n${next}\n`;
 }
 
-function keyLine({ file, recipient, made }: InitResult['ageKey']): string {
+function keyLine(ageKey: InitResult['ageKey']): string {
+  if (ageKey === null) return 'key: as .sops.yaml says, without age';
+  const { file, recipient, made } = ageKey;
   if (file === null) return `age key: in SOPS_AGE_KEY, ${recipient}`;
   if (!made) return `age key: ${file}, ${recipient}`;
   return `age key: made in ${file}, ${recipient}\nKeep a copy of that file outside this machine, now: without it nobody ever reads the secrets again.`;

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { loadChecker } from '../../scripts/core/schemas/checker.ts';
 import { evaluate, evaluateError } from './evaluate.ts';
 import { slice } from './fixture.ts';
+import { gapsOf } from './hardening.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const fromStore = (more = ''): string => `{ secretStore+: { from: 'external-secrets', ${more} } }`;
@@ -25,7 +26,7 @@ test('an ExternalSecret names the entry and the property, and carries what is no
     secretStoreRef: { kind: 'ClusterSecretStore', name: 'secrets' },
     target: {
       name: 'token',
-      creationPolicy: 'Owner',
+      creationPolicy: 'Orphan',
       deletionPolicy: 'Retain',
       template: {
         metadata: { labels: { a: 'b' } },
@@ -78,9 +79,9 @@ test('a Secret without anything secret can come from no store', async () => {
 
 for (const env of readdirSync(path.join(root, 'environments'))) {
   test(`${env} by External Secrets: each Secret of the slice once, valid to the schema`, async () => {
-    const { manifests, rows } = await evaluate(
+    const { manifests, rows, waves, operator, crds } = await evaluate(
       `local cluster = (import '${root}/environments/${env}/cluster.libsonnet') + ${fromStore(vault)};
-       { rows: cluster.secrets, manifests: std.flattenArrays([cluster.manifests(app) for app in cluster.apps]) }`,
+       { rows: cluster.secrets, waves: cluster.waves, operator: cluster.manifests('external-secrets'), crds: cluster.get('external-secrets').crds, manifests: std.flattenArrays([cluster.manifests(app) for app in cluster.apps]) }`,
     );
     const secrets = ofKind(manifests, 'ExternalSecret');
     const places = (list: any[]): string[] => [...new Set(list.map((one) => `${one.namespace}/${one.name}`))].sort();
@@ -91,5 +92,29 @@ for (const env of readdirSync(path.join(root, 'environments'))) {
     const checker = loadChecker({ root, kubernetes: '1.36' });
     for (const manifest of [...secrets, ...ofKind(manifests, 'SecretStore')])
       assert.deepEqual(checker.check(manifest), []);
+    for (const manifest of operator) assert.deepEqual(checker.check(manifest), []);
+
+    // The operator is there before whoever waits for a Secret, with the definitions of what it reads.
+    for (const { component } of rows) assert.ok(waves[component] > waves['external-secrets'], component);
+    const defined = crds.map(({ spec }: any) => spec.names.kind);
+    for (const kind of ['ExternalSecret', 'SecretStore']) assert.ok(defined.includes(kind));
+    const [deployment] = ofKind(operator, 'Deployment');
+    assert.deepEqual(gapsOf(deployment.spec.template.spec, 'Deployment'), []);
   });
 }
+
+test('the operator is on where Secrets come from a store, and asks only for what it uses', async () => {
+  const components = `{ 'external-secrets': (import 'external-secrets/main.libsonnet') }`;
+  assert.deepEqual(await evaluate(slice('apps', components)), ['applications', 'cluster']);
+  const manifests = await evaluate(slice(`manifests('external-secrets')`, components, fromStore()));
+  const { rules } = ofKind(manifests, 'ClusterRole')[0];
+  assert.ok(
+    rules.every((rule: any) => [...rule.apiGroups, ...rule.resources, ...rule.verbs].every((word) => word !== '*')),
+  );
+  assert.match(
+    await evaluateError(
+      slice(`manifests('external-secrets')`, components, `${fromStore()} + { registry+: { pullSecrets: ['x'] } }`),
+    ),
+    /components\.external-secrets\.enabled: its own image needs the pull Secrets/,
+  );
+});

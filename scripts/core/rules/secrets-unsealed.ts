@@ -1,6 +1,7 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { secretsFilePattern, unsealedFindings } from '../secrets/unsealed.ts';
+import { secretsFiles } from '../secrets/files.ts';
+import { unsealedFindings } from '../secrets/unsealed.ts';
 import type { Rule } from './rule.ts';
 
 /** Files of secrets beside main.jsonnet that SOPS has not sealed. Names are told, never values. */
@@ -18,11 +19,3 @@ export const secretsUnsealed: Rule = {
     }
   },
 };
-
-/** Every such file below the folder of an environment, sorted. */
-export function secretsFiles(directory: string): string[] {
-  return readdirSync(directory, { recursive: true, encoding: 'utf8' })
-    .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => secretsFilePattern.test(path))
-    .sort();
-}

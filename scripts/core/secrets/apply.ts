@@ -1,7 +1,7 @@
 import type { Manifest } from '../types.ts';
 import type { DeclaredSecret, Place } from './declared.ts';
 import type { Kubectl } from '../live/kubectl.ts';
-import { fieldManager, namespaceLabels, refuseOther, versionsOf } from './kubectl.ts';
+import { fieldManagers, namespaceLabels, refuseOther, versionsOf } from './kubectl.ts';
 import { textsIn, type SecretValues } from './sops.ts';
 
 export interface ApplyOptions {
@@ -35,7 +35,7 @@ export async function applySecrets(options: ApplyOptions): Promise<Applied[]> {
   refuseOther(env, present, needed);
 
   const absent = namespaces.filter(({ metadata: { name } }) => needed.has(name) && !present.has(name));
-  if (absent.length > 0) await kubectl.apply(absent, fieldManager);
+  if (absent.length > 0) await kubectl.apply(absent, fieldManagers.namespaces);
   const applied: Applied[] = absent.map(({ metadata }) => ({
     kind: 'Namespace',
     name: metadata.name,
@@ -45,7 +45,7 @@ export async function applySecrets(options: ApplyOptions): Promise<Applied[]> {
   const complete = places.filter(({ name, place }) => place.keys.every((key) => values[name]?.[key]));
   const secrets = complete.map(({ name, place }) => secretOf(env, name, place, values[name] ?? {}));
   const before = await versionsOf(kubectl, identities(secrets));
-  await kubectl.apply(secrets, fieldManager, textsIn(values));
+  await kubectl.apply(secrets, fieldManagers.secrets, textsIn(values));
   const after = await versionsOf(kubectl, identities(secrets));
   for (const one of places) {
     const { name, place } = one;

@@ -32,14 +32,15 @@ export interface InitOptions {
 export type Origin = 'kept' | 'given' | 'made' | 'missing';
 
 export interface InitResult {
-  ageKey: AgeKey;
+  /** null where .sops.yaml seals for something else than age, such as a key of a cloud: then that is up to sops. */
+  ageKey: AgeKey | null;
   /** Whether the rule was added to .sops.yaml. */
   ruleAdded: boolean;
   file: string;
   values: (Wanted & { origin: Origin })[];
 }
 
-/** Makes what an environment needs to have secrets: a key, the rule for whom files are sealed, the file. What exists is kept. */
+/** Makes what an environment needs to have secrets: a key, the rule for whom files are sealed, the file. What is there is kept. */
 export async function initSecrets(environment: Environment, options: InitOptions): Promise<InitResult> {
   const { run, environments, declared } = options;
   const file = readSecretsFile(environment);
@@ -50,8 +51,11 @@ export async function initSecrets(environment: Environment, options: InitOptions
   const there = 'error' in sealed ? { values: [], recipients: [] } : sealed;
   const inConfig = creationRecipients(environment.root, file.shown);
   const sealedFor = there.recipients.length > 0 ? there.recipients : (inConfig ?? []);
-  const ageKey = await ensureAgeKey({ run, ...(options.env && { env: options.env }), sealedFor });
-  if (inConfig === undefined) addCreationRule(environment.root, environments, ageKey.recipient);
+  const others = inConfig !== undefined && sealedFor.length === 0;
+  const ageKey = others ? null : await ensureAgeKey({ run, ...(options.env && { env: options.env }), sealedFor });
+  if (inConfig === undefined && ageKey !== null) {
+    addCreationRule(environment.root, environments, ageKey.recipient);
+  }
 
   const kept = new Set(there.values.filter(({ state }) => state === 'sealed').map(({ path }) => path.join('\n')));
   const empty = new Set(there.values.filter(({ state }) => state === 'empty').map(({ path }) => path.join('\n')));

@@ -3,8 +3,8 @@ import { UsageError } from '../errors.ts';
 import { listOf, type Kubectl } from '../live/kubectl.ts';
 import type { Manifest } from '../types.ts';
 
-/** Owner of the fields that this applies, in `metadata.managedFields`. */
-export const fieldManager = 'rekindle-secrets';
+/** Owners of the fields that are applied, in `metadata.managedFields`. What is in Git is Argo CD's from the start. */
+export const fieldManagers = { secrets: 'rekindle-secrets', namespaces: 'argocd-controller' } as const;
 
 /** Labels of every Namespace, by name. */
 export async function namespaceLabels(kubectl: Kubectl): Promise<Map<string, Record<string, string>>> {

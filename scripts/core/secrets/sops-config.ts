@@ -31,7 +31,7 @@ export function addCreationRule(root: string, environments: string, recipient: s
     rules.flow = false;
     rules.add(rule);
   } else document.set('creation_rules', document.createNode([rule]));
-  writeFileSync(join(root, sopsConfigName), document.toString({ lineWidth: 0 }));
+  writeFileSync(join(root, sopsConfigName), `${document.toString({ lineWidth: 0 }).trimEnd()}\n`);
 }
 
 function readConfig(root: string) {

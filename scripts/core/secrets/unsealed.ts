@@ -1,9 +1,6 @@
 import type { Diagnostic } from '../types.ts';
 import { inspectSealed } from './sealed.ts';
 
-/** Names of files that hold secrets, wherever they lie in the folder of an environment. */
-export const secretsFilePattern = /(^|\/)(secrets?(\.[^/]*)?|[^/]*\.sops)\.(ya?ml|json)$/;
-
 type Found = Pick<Diagnostic, 'rule' | 'severity' | 'message' | 'hint'>;
 
 /** What everybody could read in a file that should be sealed: its names, never its values. None where SOPS has sealed all of it. */

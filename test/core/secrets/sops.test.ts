@@ -80,7 +80,9 @@ test('values set later leave the others as they are, to the byte', { skip }, asy
 });
 
 test('property: any text survives sealing, being set and opening', { skip }, async () => {
-  const text = fc.string({ unit: 'grapheme', maxLength: 60 }).filter((value) => value.isWellFormed());
+  const text = fc
+    .string({ unit: 'grapheme', maxLength: 60 })
+    .filter((value) => Buffer.from(value).toString() === value);
   const key = fc.stringMatching(/^[A-Za-z0-9._-]{1,12}$/);
   const values = fc.dictionary(key, text, { minKeys: 1, maxKeys: 30 });
   await fc.assert(
@@ -125,6 +127,7 @@ test('a rule that somebody wrote is kept, and ours comes behind it', () => {
     repository.read('.sops.yaml'),
     /^# Ours\.\ncreation_rules:\n  - path_regex: \^other\/\n    pgp: ABC\n  - path/,
   );
+  assert.ok(repository.read('.sops.yaml').endsWith('age: age1x\n'));
   assert.deepEqual(creationRecipients(repository.root, 'environments/home/secrets.sops.yaml'), ['age1x']);
   assert.equal(creationRecipients(repository.root, 'environments/home/other.sops.yaml'), undefined);
 });
