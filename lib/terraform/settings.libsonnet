@@ -16,7 +16,7 @@ function(cluster) {
 
   '#kind':: doc.object('The target `kind`, and the slice `kind` for those who use kind without Terraform.'),
   kind: {
-    '#dataPath':: doc.setting('string', "Folder of the machine behind the node's folder of the component object-storage: absolute, from `~`, or from the root of the repository. It outlives the cluster."),
+    '#dataPath':: doc.setting('string', "Folder of the machine behind the node's folder of the component object-storage: absolute, from `~` (Terraform only: kind takes it as it is), or from the root of the repository. It outlives the cluster."),
     dataPath: 'state/%s/object-storage' % cluster.name,
     '#listenAddress':: doc.setting('string', 'Address of the machine that the ports below are opened on.'),
     listenAddress: '127.0.0.1',
