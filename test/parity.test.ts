@@ -36,7 +36,7 @@ for (const env of readdirSync(path.join(root, 'environments'))) {
   test(`${env}: the slices are the same in both engines`, { skip }, async () => {
     const cluster = `(import '${root}/environments/${env}/cluster.libsonnet')`;
     await evaluate(
-      `{ [slice]: ${cluster}[slice] for slice in ['settings', 'secrets', 'capacity', 'traffic', 'schema'] }`,
+      `{ [slice]: ${cluster}[slice] for slice in ['settings', 'secrets', 'capacity', 'traffic', 'terraform', 'kind', 'schema'] }`,
     );
   });
 }

@@ -1,16 +1,20 @@
-// The stacks as Terraform itself reads them, where it is installed. Stacks with a provider can't be initialised offline;
-// test/lib/terraform.test.ts compares those with the schemas of their providers.
+// The stacks as Terraform itself reads them, or OpenTofu, where it is installed (REKINDLE_TERRAFORM names another program). Stacks with a provider need the provider:
+// REKINDLE_TERRAFORM_PLUGINS names a folder that `terraform providers mirror` filled. Without it those are only compared with
+// the recorded schemas (test/lib/terraform.test.ts).
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { evaluate } from './lib/evaluate.ts';
-import { stacks } from './lib/terraform-cluster.ts';
+import { stacks, targets } from './lib/terraform-cluster.ts';
 import { repositoryOf } from './helpers/repository.ts';
 import { findTool } from './helpers/tools.ts';
 
-const terraform = findTool('terraform') ?? findTool('tofu');
+const terraform = process.env['REKINDLE_TERRAFORM'] ?? findTool('terraform') ?? findTool('tofu');
 const skip = terraform === undefined && 'neither terraform nor tofu is installed';
+
+const plugins = process.env['REKINDLE_TERRAFORM_PLUGINS'];
+const skipProviders = skip || (plugins === undefined && 'REKINDLE_TERRAFORM_PLUGINS names no folder of providers');
 
 const kubeconfig = JSON.stringify({
   apiVersion: 'v1',
@@ -89,3 +93,13 @@ test('the backend in a bucket is one that Terraform knows', { skip }, async () =
   must('init', '-input=false', '-backend=false');
   must('validate');
 });
+
+for (const [target, extra] of Object.entries(targets)) {
+  test(`the target ${target}: Terraform and the providers find nothing wrong`, { skip: skipProviders }, async () => {
+    for (const stack of Object.values(await evaluate(stacks(extra)))) {
+      const { must } = inStack(stack);
+      must('init', '-input=false', '-backend=false', `-plugin-dir=${plugins}`);
+      must('validate');
+    }
+  });
+}

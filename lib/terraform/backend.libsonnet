@@ -11,13 +11,14 @@ function(cluster, stack)
       bucket: state.bucket,
       key: '%s/%s.tfstate' % [state.prefix, stack],
       region: state.region,
-      endpoints: { s3: 'https://' + state.endpoint },
+      endpoints: { s3: (if state.insecure then 'http://' else 'https://') + state.endpoint },
       // What only Amazon has.
       skip_credentials_validation: true,
       skip_metadata_api_check: true,
       skip_region_validation: true,
       skip_requesting_account_id: true,
       skip_s3_checksum: true,
+      [if state.pathStyle then 'use_path_style']: true,
       [if state.lock then 'use_lockfile']: true,
     },
   }

@@ -44,7 +44,8 @@ local clusterStack(cluster) =
 
 // stacks(cluster) -> { cluster, storage }: the contents of both main.tf.json.
 function(cluster)
-  problems.orElse(problems.ofCluster(cluster) + own(cluster), {
+  // What is wrong with `infrastructure` can only be told of settings of the right types.
+  problems.orElse(problems.ofCluster(cluster), problems.orElse(own(cluster), {
     cluster: clusterStack(cluster),
     storage: storage(cluster),
-  })
+  }))

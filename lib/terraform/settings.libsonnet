@@ -16,7 +16,7 @@ function(cluster) {
 
   '#kind':: doc.object('The target `kind`, and the slice `kind` for those who use kind without Terraform.'),
   kind: {
-    '#dataPath':: doc.setting('string', "Folder of the machine behind the node's folder of the component object-storage: absolute, from `~`, or from the root of the repository. It outlives the cluster."),
+    '#dataPath':: doc.setting('string', "Folder of the machine behind the node's folder of the component object-storage: absolute, from `~` (Terraform only: kind takes it as it is), or from the root of the repository. It outlives the cluster."),
     dataPath: 'state/%s/object-storage' % cluster.name,
     '#listenAddress':: doc.setting('string', 'Address of the machine that the ports below are opened on.'),
     listenAddress: '127.0.0.1',
@@ -52,7 +52,7 @@ function(cluster) {
 
   '#digitalocean':: doc.object('The target `digitalocean`.'),
   digitalocean: {
-    '#region':: doc.setting('name', 'Region of the cluster.'),
+    '#region':: doc.setting('string', 'Region of the cluster, such as fra1.'),
     region: cluster.objectStorage.region,
     '#dnsZones':: doc.optional(doc.list('host', 'Zone.'), 'DNS zones that the stack `storage` makes; null makes the domains of the component external-dns, where DigitalOcean has them.'),
     dnsZones: null,
@@ -70,10 +70,14 @@ function(cluster) {
     folder: 'state/' + cluster.name,
     '#bucket':: doc.optional('string', 'For `s3`: the bucket.'),
     bucket: null,
-    '#endpoint':: doc.optional('host', 'For `s3`: host of the service.'),
+    '#endpoint':: doc.optional('string', 'For `s3`: host of the service, with a port where it is not that of `insecure`.'),
     endpoint: cluster.objectStorage.endpoint,
     '#region':: doc.setting('string', 'For `s3`: region that requests are signed for.'),
     region: cluster.objectStorage.region,
+    '#pathStyle':: doc.setting('boolean', 'For `s3`: as `objectStorage.pathStyle`.'),
+    pathStyle: cluster.objectStorage.pathStyle,
+    '#insecure':: doc.setting('boolean', 'For `s3`: plain HTTP.'),
+    insecure: cluster.objectStorage.insecure,
     '#prefix':: doc.setting('string', 'For `s3`: what the names of the two objects begin with.'),
     prefix: cluster.name,
     '#lock':: doc.setting('boolean', 'For `s3`: whether a file beside the state keeps two from writing at once. The service must honour If-None-Match.'),

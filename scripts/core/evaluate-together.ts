@@ -62,7 +62,7 @@ local skip = ${JSON.stringify(skip)};
     { name: enter(app), value: main(app) }
     for app in cluster.apps
     if (only == null || std.member(only, app)) && !std.member(skip, app)
-  ] + (if only == null && skip == [] then [{ name: enter('${capacityPart}'), value: cluster.capacity }] else [])
+  ] + (if only == null && (skip == [] || skip == ['${infrastructurePart}']) then [{ name: enter('${capacityPart}'), value: cluster.capacity }] else [])
     + (
       if only == null && !std.member(skip, '${infrastructurePart}')
       then [{ name: enter('${infrastructurePart}'), value: ${infrastructureProgram} }] else []

@@ -10,8 +10,7 @@ export const cluster = (extra = '{}', components = ''): string =>
       'external-dns': (import 'external-dns/main.libsonnet') + { provider: 'digitalocean', domains: ['test.example'] },
       loki: import 'loki/main.libsonnet',
       'object-storage': import 'object-storage/main.libsonnet',
-      ${components}
-    }`,
+    } + { ${components} }`,
     `{ objectStorage+: { endpoint: 'fra1.digitaloceanspaces.com', region: 'fra1' } } + ${extra}`,
   );
 

@@ -168,6 +168,10 @@ test('the state is where the environment says', async () => {
     (await evaluate(stacks(`{ infrastructure+: { state+: ${state} } }`))).cluster.terraform.backend;
   assert.deepEqual(await of('{}'), { local: { path: '../../../../state/test/cluster.tfstate' } });
   assert.deepEqual(await of(`{ folder: '/srv' }`), { local: { path: '/srv/cluster.tfstate' } });
+  const { s3: own } = await of(
+    `{ backend: 's3', bucket: 'b', endpoint: '127.0.0.1:7070', insecure: true, pathStyle: true }`,
+  );
+  assert.deepEqual([own.endpoints, own.use_path_style], [{ s3: 'http://127.0.0.1:7070' }, true]);
   const { s3 } = await of(`{ backend: 's3', bucket: 'state', lock: true }`);
   assert.deepEqual(
     [s3.bucket, s3.key, s3.endpoints, s3.use_lockfile],

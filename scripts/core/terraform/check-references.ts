@@ -8,39 +8,55 @@ import type { ProviderSchemas } from './provider-schemas.ts';
  * does not have. Only plain references such as `kind_cluster.cluster.endpoint` are understood; what looks different passes.
  */
 export function checkReferences(stack: Record<string, unknown>, schemas: ProviderSchemas): StackFinding[] {
-  const named = (...path: string[]): string[] => Object.keys(path.reduce(step, stack));
-  const found: StackFinding[] = [];
-  for (const { pointer, expression } of expressionsOf(stack)) {
-    for (const [whole, kind, name] of expression.matchAll(/(?<![\w.-])(var|local)\.([A-Za-z_][\w-]*)/g)) {
-      const known = named(kind === 'var' ? 'variable' : 'locals');
-      if (!known.includes(name!)) {
-        found.push({ pointer, message: `${whole} is not there`, hint: didYouMean(name!, known) });
-      }
-    }
-    for (const provider of Object.values(schemas)) {
-      for (const kind of ['data', 'resource'] as const) {
-        for (const [type, block] of Object.entries(provider[kind])) {
-          const known = named(kind, type);
-          const prefix = kind === 'data' ? 'data\\.' : '(?<!data\\.)(?<![\\w.-])';
-          const pattern = new RegExp(
-            `${prefix}${type}\\.([A-Za-z_][\\w-]*)(?:\\[[^\\]]*\\])?(?:\\.([A-Za-z_]\\w*))?`,
-            'g',
-          );
-          for (const [whole, name, attribute] of expression.matchAll(pattern)) {
-            if (!known.includes(name!)) {
-              found.push({ pointer, message: `${whole} is not there`, hint: didYouMean(name!, known) });
-              continue;
-            }
-            const has = [...Object.keys(block.attributes ?? {}), ...Object.keys(block.block_types ?? {})].sort();
-            if (attribute !== undefined && !has.includes(attribute)) {
-              found.push({ pointer, message: `${type} has no "${attribute}"`, hint: didYouMean(attribute, has) });
-            }
-          }
-        }
-      }
-    }
-  }
-  return found;
+  const types = typesOf(schemas);
+  return [...expressionsOf(stack)].flatMap(({ pointer, expression }) =>
+    [...unknownNames(stack, expression), ...types.flatMap((type) => unknownResources(stack, type, expression))].map(
+      (finding) => ({ pointer, ...finding }),
+    ),
+  );
+}
+
+type Unknown = Omit<StackFinding, 'pointer'>;
+
+function unknownNames(stack: Record<string, unknown>, expression: string): Unknown[] {
+  return [...expression.matchAll(/(?<![\w.-])(var|local)\.([A-Za-z_][\w-]*)/g)].flatMap(([whole, kind, name]) => {
+    const known = Object.keys(step(stack, kind === 'var' ? 'variable' : 'locals'));
+    return known.includes(name!) ? [] : [{ message: `${whole} is not there`, hint: didYouMean(name!, known) }];
+  });
+}
+
+interface ResourceType {
+  kind: 'data' | 'resource';
+  type: string;
+  /** What can be read of it. */
+  has: string[];
+  pattern: RegExp;
+}
+
+function typesOf(schemas: ProviderSchemas): ResourceType[] {
+  return Object.values(schemas).flatMap((provider) =>
+    (['data', 'resource'] as const).flatMap((kind) =>
+      Object.entries(provider[kind]).map(([type, { attributes, block_types: blocks }]) => {
+        const before = kind === 'data' ? 'data\\.' : '(?<!data\\.)(?<![\\w.-])';
+        const pattern = `${before}${type}\\.([A-Za-z_][\\w-]*)(?:\\[[^\\]]*\\])?(?:\\.([A-Za-z_]\\w*))?`;
+        const has = ['id', ...Object.keys(attributes ?? {}), ...Object.keys(blocks ?? {})].sort();
+        return { kind, type, has, pattern: new RegExp(pattern, 'g') };
+      }),
+    ),
+  );
+}
+
+function unknownResources(
+  stack: Record<string, unknown>,
+  { kind, type, has, pattern }: ResourceType,
+  expression: string,
+): Unknown[] {
+  return [...expression.matchAll(pattern)].flatMap(([whole, name, attribute]): Unknown[] => {
+    const known = Object.keys(step(step(stack, kind), type));
+    if (!known.includes(name!)) return [{ message: `${whole} is not there`, hint: didYouMean(name!, known) }];
+    if (attribute === undefined || has.includes(attribute)) return [];
+    return [{ message: `${type} has no "${attribute}"`, hint: didYouMean(attribute, has) }];
+  });
 }
 
 function step(value: Record<string, unknown>, key: string): Record<string, unknown> {

@@ -101,23 +101,22 @@ test('a mistake in a stack is a finding of validate, with its pointer', async ()
   const repository = repositoryWithStacks(stacks.replace('value: 1', 'valeu: 1'));
   const { code, stdout } = await rekindle(repository.root, ['validate', '--env', 'lab', '--report', 'json']);
   assert.equal(code, 1);
-  const text = stdout.slice(stdout.indexOf('{'));
-  const { findings } = JSON.parse(text) as { findings: Record<string, string>[] };
+  const findings = JSON.parse(stdout) as Record<string, string>[];
   assert.deepEqual(
     findings.map(({ rule, severity, pointer, message, file }) => [rule, severity, pointer, message, file]),
     [
       [
         'terraform-schema',
         'error',
-        '/output/b/valeu',
-        'terraform/storage/main.tf.json: output.b: unknown argument "valeu"',
+        '/output/b',
+        'terraform/storage/main.tf.json: output.b: lacks "value"',
         'environments/lab/cluster.libsonnet',
       ],
       [
         'terraform-schema',
         'error',
-        '/output/b',
-        'terraform/storage/main.tf.json: output.b: lacks "value"',
+        '/output/b/valeu',
+        'terraform/storage/main.tf.json: output.b: unknown argument "valeu"',
         'environments/lab/cluster.libsonnet',
       ],
     ],
