@@ -4,7 +4,8 @@ local cluster = import 'cluster/main.libsonnet';
 cluster {
   name: 'kind',
   domain: 'kind.test',
-  gitops+: { repoURL: 'https://gitlab.com/example/infrastructure.git' },
+  // What is checked out on this machine, as far as it is committed.
+  gitops+: { repoURL: 'git://git-server.git-server.svc/repository.git', revision: 'HEAD' },
   infrastructure+: { target: 'kind' },
   nodes: [{ count: 1, cpu: '4', memory: '8Gi' }],
   certificates+: { issuer: 'self-signed-ca' },
@@ -13,6 +14,7 @@ cluster {
     'cert-manager'+: { acme+: { enabled: false } },
     contour+: { exposure: 'host-port' },
     'external-dns'+: { enabled: false },
+    'git-server'+: { enabled: true },
     'metrics-server'+: { insecureKubelets: true },
     // infrastructure.kind.dataPath of the machine is mounted there, and the data outlives the node.
     'object-storage'+: { server+: { enabled: true, hostPath: '/mnt/object-storage' } },

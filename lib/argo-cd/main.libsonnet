@@ -70,6 +70,8 @@ component + (import 'settings.libsonnet') {
     for role in std.objectFields(ports)
     if this.runs(role)
   } + redis.workloads(this),
+  // Without it there is nothing to read.
+  needs:: if this.cluster.has('git-server') then ['git-server'] else [],
   calls:: (import 'traffic.libsonnet')(this),
   // Redis has no metrics of its own.
   scrape:: [{ workload: role, port: 'metrics' } for role in std.objectFields(ports) if this.runs(role)],

@@ -18,8 +18,11 @@ function(this)
   local outside(numbers) = if numbers == [] then [] else [{ to: 'outside', port: numbers }];
   local signIn = this.cluster.signIn;
 
+  // The repository, at a Git host or on this machine.
+  local git = if this.cluster.has('git-server') then this.cluster.get('git-server').calledBy('repo-server', 'git') else { to: 'git' };
+
   when('application-controller', renderer + cache + outside(ports(true)))
-  + when('repo-server', [{ to: 'git' }] + cache + outside(ports(false)))
+  + when('repo-server', [git] + cache + outside(ports(false)))
   + when(
     'server',
     renderer + cache + outside(std.set(

@@ -7,6 +7,7 @@
   contour: import '../contour/main.libsonnet',
   'external-dns': import '../external-dns/main.libsonnet',
   'external-secrets': import '../external-secrets/main.libsonnet',
+  'git-server': import '../git-server/main.libsonnet',
   grafana: import '../grafana/main.libsonnet',
   'kube-state-metrics': import '../kube-state-metrics/main.libsonnet',
   loki: import '../loki/main.libsonnet',

@@ -29,9 +29,15 @@ local portMappings(cluster) =
   ];
 
 local mounts(cluster, hostPath) =
+  local said = cluster.infrastructure.kind;
   local server = if cluster.has('object-storage') then cluster.get('object-storage').server else { enabled: false };
-  if !server.enabled || server.hostPath == null then []
-  else [{ hostPath: hostPath(cluster.infrastructure.kind.dataPath), containerPath: server.hostPath }];
+  (
+    if !server.enabled || server.hostPath == null then []
+    else [{ hostPath: hostPath(said.dataPath), containerPath: server.hostPath }]
+  ) + (
+    if !cluster.has('git-server') then []
+    else [{ hostPath: hostPath(said.repositoryPath), containerPath: cluster.get('git-server').hostPath, readOnly: true }]
+  );
 
 // Flags of the API server, as kubeadm takes them: kind writes v1beta3 before Kubernetes 1.36 and v1beta4 from there on, whose
 // list replaces kind's own, so that it has to say what kind says.

@@ -8,7 +8,7 @@ local node(said) = {
   role: said.role,
   [if std.objectHas(said, 'labels') then 'labels']: { [name]: text.literal(said.labels[name]) for name in std.objectFields(said.labels) },
   [if std.objectHas(said, 'extraMounts') then 'extra_mounts']: [
-    { host_path: mount.hostPath, container_path: mount.containerPath }
+    { host_path: mount.hostPath, container_path: mount.containerPath, [if std.objectHas(mount, 'readOnly') then 'read_only']: mount.readOnly }
     for mount in said.extraMounts
   ],
   [if std.objectHas(said, 'extraPortMappings') then 'extra_port_mappings']: [

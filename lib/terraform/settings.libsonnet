@@ -18,6 +18,8 @@ function(cluster) {
   kind: {
     '#dataPath':: doc.setting('string', "Folder of the machine behind the node's folder of the component object-storage: absolute, from `~` (Terraform only: kind takes it as it is), or from the root of the repository. It outlives the cluster."),
     dataPath: 'state/%s/object-storage' % cluster.name,
+    '#repositoryPath':: doc.setting('string', "Folder of the machine behind the node's folder of the component git-server: the repository itself, which in a working copy is `.git`."),
+    repositoryPath: '.git',
     '#listenAddress':: doc.setting('string', 'Address of the machine that the ports below are opened on.'),
     listenAddress: '127.0.0.1',
     '#hostPorts':: doc.setting(doc.shape({

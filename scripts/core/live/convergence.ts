@@ -78,8 +78,12 @@ export async function lookAt(kubectl: Kubectl, namespace: string, wanted: readon
 
 async function troublesAbout(kubectl: Kubectl, app: AppState, root: AppState | undefined): Promise<Trouble[]> {
   const own = [...troublesOfApp(app), ...(root === undefined || root === app ? [] : troublesOfApp(root))];
-  const objects = await Promise.all(tellingTypes.map((type) => kubectl.list(type, { namespace: app.namespace })));
-  return [...troublesOf(objects.flat()), ...own];
+  // One call for all: each is a process, on a machine that is busy enough. It has no answer where a definition is missing.
+  const { everywhere, defined } = tellingTypes;
+  const place = { namespace: app.namespace };
+  const all = await kubectl.list([...everywhere, ...defined].join(','), place);
+  const objects = all.length > 0 ? all : await kubectl.list(everywhere.join(','), place);
+  return [...troublesOf(objects), ...own];
 }
 
 /** Is the API server only gone for a moment, as it is while a small node is busy? */

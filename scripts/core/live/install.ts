@@ -4,7 +4,7 @@ import type { RenderedApp } from '../render-apps.ts';
 import type { Manifest } from '../types.ts';
 import type { Kubectl } from './kubectl.ts';
 import { demandCluster, markCluster } from './mark.ts';
-import { inSyncOrder } from './sync-order.ts';
+import { inSyncOrder, wavesOf } from './sync-order.ts';
 
 /** Something to be done, and how it is called while it is. */
 export interface Step {
@@ -27,11 +27,13 @@ export function installationSteps(
   kubectl: Kubectl,
   betweenNamespacesAndArgoCD: readonly Step[] = [],
 ): Step[] {
+  const all = inSyncOrder(apps);
   const manifestsOf = (name: string): Manifest[] =>
-    inSyncOrder(apps)
-      .filter(({ app }) => app === name)
-      .map(({ manifest }) => manifest);
+    all.filter(({ app }) => app === name).map(({ manifest }) => manifest);
   const ground = manifestsOf('cluster');
+  const waves = wavesOf(apps);
+  // What Argo CD can't do without, such as the Git server that it reads from, it can't install either.
+  const before = [...waves.keys()].filter((app) => app !== 'cluster' && waves.get(app)! < waves.get('argo-cd')!);
   const definitions = ground.filter(isDefinition);
   return [
     {
@@ -58,6 +60,7 @@ export function installationSteps(
         ),
     },
     ...betweenNamespacesAndArgoCD,
+    ...before.map((app): Step => ({ name: app, run: () => kubectl.apply(manifestsOf(app), fieldManager) })),
     { name: 'Argo CD and the root Application', run: () => kubectl.apply(manifestsOf('argo-cd'), fieldManager) },
   ];
 }

@@ -12,14 +12,11 @@ export interface Trouble {
   lasting: boolean;
 }
 
-/** Types whose objects say what they lack, for kubectl. */
-export const tellingTypes = [
-  'pods',
-  'jobs.batch',
-  'persistentvolumeclaims',
-  'certificates.cert-manager.io',
-  'httpproxies.projectcontour.io',
-];
+/** Types whose objects say what they lack, for kubectl: those that every cluster knows, and those of our definitions. */
+export const tellingTypes = {
+  everywhere: ['pods', 'jobs.batch', 'persistentvolumeclaims'],
+  defined: ['certificates.cert-manager.io', 'httpproxies.projectcontour.io'],
+} as const;
 
 const placeOf = ({ kind, metadata: { namespace, name } }: LiveObject): string => `${kind} ${namespace}/${name}`;
 

@@ -31,7 +31,7 @@ export function fakeKubectl(objects: Record<string, LiveObject[]> = {}): FakeKub
       return args[0] === 'version' ? '{"serverVersion":{"gitVersion":"v1.36.3"}}' : '';
     },
     async list(type, place) {
-      const all = objects[type] ?? [];
+      const all = type.split(',').flatMap((one) => objects[one] ?? []);
       return typeof place === 'object' ? all.filter(({ metadata }) => metadata.namespace === place.namespace) : all;
     },
     async find(type, name) {

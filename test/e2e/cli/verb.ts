@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { findTool } from '../../helpers/tools.ts';
 import { environmentsFolder } from '../argo-cd/installation.ts';
 import { repositoryRoot } from '../rig/rendered.ts';
 import type { Rig } from '../rig/rig.ts';
@@ -26,6 +27,15 @@ export function useRigEnvironments(clone: string): void {
   writeFileSync(file, JSON.stringify({ ...content, rekindle: { environments: environmentsFolder } }));
 }
 
+/** sops and age, which are installed beside the Go tools of the tests. */
+function secretsPrograms(): string[] {
+  return ['sops', 'age-keygen'].map((name) => {
+    const path = findTool(name);
+    if (path === undefined) throw new Error(`${name} is not installed: .ci/run says how`);
+    return path;
+  });
+}
+
 /** Runs a verb in the clone, as the administrator of the rig's cluster. */
 export async function runVerb(
   rig: Rig,
@@ -34,20 +44,20 @@ export async function runVerb(
   { killAt }: VerbOptions = {},
 ): Promise<VerbResult> {
   const script = join(repositoryRoot, 'scripts', 'rekindle.ts');
-  const child = spawn(
-    process.execPath,
-    ['--import', import.meta.resolve('tsx'), script, ...args, '--kubeconfig', rig.kubeconfig],
-    {
-      cwd: clone,
-      env: {
-        ...process.env,
-        PATH: [dirname(rig.binary('kubectl')), process.env.PATH].join(delimiter),
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // With what it started it is one group, which can be killed as one.
-      detached: true,
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), script, ...args], {
+    cwd: clone,
+    env: {
+      ...process.env,
+      PATH:
+        [rig.binary('kubectl'), ...secretsPrograms()].map((path) => dirname(path)).join(delimiter) +
+        delimiter +
+        process.env.PATH,
+      SOPS_AGE_KEY_FILE: join(rig.folder, 'age-key.txt'),
     },
-  );
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // With what it started it is one group, which can be killed as one.
+    detached: true,
+  });
   let output = '';
   const take = (chunk: string): void => {
     output += chunk;

@@ -3,5 +3,7 @@
   gitops+: {
     repoURL: 'git://git.e2e.test/infrastructure.git',
     path: 'test/e2e/environments/' + $.name,
+    revision: 'main',
   },
+  components+: { 'git-server'+: { enabled: false } },
 }

@@ -10,25 +10,22 @@ import { waitUntil } from '../rig/api.ts';
 const { environment, rig, repository, pods } = await prepareRig();
 useRigEnvironments(repository.clone);
 const verb = (name: string, options?: VerbOptions, ...flags: string[]): Promise<VerbResult> =>
-  runVerb(rig, repository.clone, [name, '--env', environment, ...flags], options);
+  runVerb(rig, repository.clone, [name, '--env', environment, '--kubeconfig', rig.kubeconfig, ...flags], options);
 
 /** What the first line of each step says, in order; the last kill is while Argo CD is at work. */
 const steps = [
   'runs kind or nothing yet',
   'definitions',
   'namespaces and projects',
+  's  secrets',
   'Argo CD and the root',
   'is Synced and Healthy',
 ];
 
-/** Makes the password of Redis once its account is there, as its pod would: kwok plays the container that does. */
+/** Makes the password of Redis as soon as its account may, as its pod would: kwok plays the container that does. */
 async function makePassword(): Promise<void> {
-  const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'argocd-redis', namespace: 'argocd' } };
-  await waitUntil(async () => (await rig.api.find(account)) !== undefined, {
-    seconds: 600,
-    what: 'the account of Redis',
-  });
-  await makeRedisPassword(rig, account.metadata.name);
+  const tryIt = async (): Promise<boolean> => makeRedisPassword(rig, 'argocd-redis').then(() => true);
+  await waitUntil(tryIt, { seconds: 900, what: 'the password of Redis' });
 }
 
 const firstPassword = makePassword();
@@ -37,6 +34,21 @@ test('a cluster that runs nothing is not shown as one that does', async () => {
   const { code, output } = await verb('status');
   assert.equal(code, 2, output);
   assert.match(output, /runs no environment yet; npm run bootstrap/);
+});
+
+test('before it makes anything it says every value that is missing, and how to make it', async () => {
+  const { code, output } = await verb('bootstrap');
+  assert.equal(code, 1, output);
+  assert.match(output, /object-storage: "access-key-id" is missing/);
+  assert.match(output, /grafana: "admin-password" is missing/);
+  assert.match(output, /npm run secrets -- init --env kind/);
+  const { items } = await rig.api.request<{ items: unknown[] }>(
+    'GET',
+    '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
+  );
+  assert.deepEqual(items, []);
+  const made = await runVerb(rig, repository.clone, ['secrets', 'init', '--env', environment]);
+  assert.equal(made.code, 0, made.output);
 });
 
 for (const step of steps) {
@@ -78,7 +90,13 @@ test('a run on a cluster in order changes nothing', async () => {
 });
 
 test('another environment is refused', async () => {
-  const { code, output } = await runVerb(rig, repository.clone, ['bootstrap', '--env', 'home']);
+  const { code, output } = await runVerb(rig, repository.clone, [
+    'bootstrap',
+    '--env',
+    'home',
+    '--kubeconfig',
+    rig.kubeconfig,
+  ]);
   assert.equal(code, 2, output);
   assert.match(output, /runs the environment "kind", not "home"; name another with --context/);
 });
