@@ -20,7 +20,7 @@ const slice = (expression: string, more = '', repoURL = url): string => `
   ${expression}`;
 
 test('Argo CD reads from it and from no other place, and comes after it', async () => {
-  const { waves, egress } = await evaluate<any>(
+  const { waves, egress } = await evaluate(
     slice(`{
       waves: cluster.waves,
       egress: [p.spec.egress for p in cluster.manifests('argo-cd') if p.kind == 'NetworkPolicy' && p.metadata.name == 'argocd-repo-server'][0],
@@ -33,8 +33,8 @@ test('Argo CD reads from it and from no other place, and comes after it', async 
 });
 
 test('it can read the repository and nothing else, and the kubelet changes no file of it', async () => {
-  const manifests = await evaluate<any[]>(slice(`cluster.manifests('git-server')`));
-  const { spec } = manifests.find(({ kind }) => kind === 'Deployment').spec.template;
+  const manifests = await evaluate(slice(`cluster.manifests('git-server')`));
+  const { spec } = manifests.find(({ kind }: any) => kind === 'Deployment').spec.template;
   assert.equal(spec.securityContext.fsGroup, undefined);
   assert.deepEqual(spec.containers[0].volumeMounts, [
     { name: 'repository', mountPath: '/repositories/repository.git', readOnly: true },
@@ -43,7 +43,7 @@ test('it can read the repository and nothing else, and the kubelet changes no fi
 });
 
 test('kind mounts the repository of the machine, so that nobody can write to it', async () => {
-  const { nodes } = await evaluate<any>(slice('cluster.kind'));
+  const { nodes } = await evaluate(slice('cluster.kind'));
   assert.deepEqual(nodes[0].extraMounts, [{ hostPath: '.git', containerPath: '/mnt/repository.git', readOnly: true }]);
 });
 
