@@ -8,6 +8,7 @@
   'external-dns': import '../external-dns/main.libsonnet',
   grafana: import '../grafana/main.libsonnet',
   'kube-state-metrics': import '../kube-state-metrics/main.libsonnet',
+  linkerd: import '../linkerd/main.libsonnet',
   loki: import '../loki/main.libsonnet',
   'metrics-server': import '../metrics-server/main.libsonnet',
   mimir: import '../mimir/main.libsonnet',
