@@ -70,6 +70,7 @@ component + (import 'settings.libsonnet') {
     for role in std.objectFields(ports)
     if this.runs(role)
   } + redis.workloads(this),
+  mesh:: { outside: 'It is there before Linkerd, and must be able to mend it.' },
   calls:: (import 'traffic.libsonnet')(this),
   // Redis has no metrics of its own.
   scrape:: [{ workload: role, port: 'metrics' } for role in std.objectFields(ports) if this.runs(role)],
