@@ -14,4 +14,5 @@
   mimir: import '../mimir/main.libsonnet',
   'object-storage': import '../object-storage/main.libsonnet',
   tempo: import '../tempo/main.libsonnet',
+  'trust-manager': import '../trust-manager/main.libsonnet',
 }

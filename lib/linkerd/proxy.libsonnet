@@ -96,10 +96,10 @@ function(this) {
         { name: 'linkerd-proxy', containerPort: ports.inbound, protocol: 'TCP' },
         { name: 'linkerd-admin', containerPort: ports.admin, protocol: 'TCP' },
       ],
-      livenessProbe: k.httpProbe(ports.admin, '/live') { initialDelaySeconds: 10, timeoutSeconds: 1 },
-      readinessProbe: k.httpProbe(ports.admin, '/ready') { initialDelaySeconds: 2, timeoutSeconds: 1 },
+      livenessProbe: k.httpProbe('linkerd-admin', '/live') { initialDelaySeconds: 10, timeoutSeconds: 1 },
+      readinessProbe: k.httpProbe('linkerd-admin', '/ready') { initialDelaySeconds: 2, timeoutSeconds: 1 },
       // The other containers wait for this, up to two minutes.
-      [if pod.await then 'startupProbe']: k.httpProbe(ports.admin, '/ready') { periodSeconds: 1, failureThreshold: 120 },
+      [if pod.await then 'startupProbe']: k.httpProbe('linkerd-admin', '/ready') { periodSeconds: 1, failureThreshold: 120 },
       resources: resources,
       restartPolicy: 'Always',
       securityContext+: { runAsUser: this.proxyUser } + seccomp,
@@ -172,8 +172,8 @@ function(this) {
       },
       annotations: { 'linkerd.io/proxy-version': this.images.proxy.tag },
       initContainers: [if this.cni then validator else init(all), proxy(all)],
-      volumes: (if this.cni then [] else [{ name: 'linkerd-proxy-init-xtables-lock', emptyDir: {} }]) + [
-        { name: 'linkerd-identity-end-entity', emptyDir: { medium: 'Memory' } },
+      volumes: (if this.cni then [] else [k.emptyDir('linkerd-proxy-init-xtables-lock', '1Mi')]) + [
+        k.emptyDir('linkerd-identity-end-entity', '1Mi') { emptyDir+: { medium: 'Memory' } },
         {
           name: 'linkerd-identity-token',
           projected: { sources: [

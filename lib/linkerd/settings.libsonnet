@@ -59,16 +59,17 @@ local policies = [
   '#logLevel':: doc.enum(['debug', 'error', 'info', 'warn'], 'How much the control plane logs.'),
   logLevel: 'info',
 
-  '#issuer':: doc.object('Certificates of the mesh. cert-manager renews them; the README says what has to follow when it is the anchor.'),
-  issuer: {
-    '#anchorLifetime':: doc.setting('go-duration', "How long the trust anchor is valid. Nothing renews it by itself but cert-manager, two thirds through; see the README's section on rotation."),
-    anchorLifetime: '87600h',
-    '#lifetime':: doc.setting('go-duration', 'How long the intermediate authority is valid that signs the certificates of proxies.'),
-    lifetime: '2160h',
-    '#proxyLifetime':: doc.setting('go-duration', 'How long the certificate of a proxy is valid.'),
-    proxyLifetime: '24h',
-    '#previousAnchor':: doc.optional('host', 'Secret with the anchor from before a rotation, in the namespace of cert-manager: its certificate is trusted, too.'),
-    previousAnchor: null,
+  '#anchors':: doc.list('name', 'The trust anchors, by names of your own: proxies trust all of them, and the first one signs. Two of them are a rotation under way; the README says in which steps.'),
+  anchors: ['1'],
+
+  '#lifetimes':: doc.object('How long certificates are valid. Each is renewed when a third of that is left.'),
+  lifetimes: {
+    '#anchor':: doc.setting('go-duration', 'Those of the trust anchors. A renewed one has the same key, so that nobody has to know of it before the old one ends.'),
+    anchor: '87600h',
+    '#issuer':: doc.setting('go-duration', 'That of the authority between anchor and proxies.'),
+    issuer: '2160h',
+    '#proxy':: doc.setting('go-duration', 'Those of proxies.'),
+    proxy: '24h',
   },
 
   '#heartbeat':: doc.setting('boolean', 'Whether a daily job tells the makers of Linkerd its version and the number of proxies.'),
