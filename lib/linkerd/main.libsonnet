@@ -81,7 +81,7 @@ component + (import 'settings.libsonnet') {
       apiAccess: true,
     },
     'proxy-injector': { ports: { 'proxy-injector': 8443, 'injector-admin': 9995 }, apiAccess: true },
-    [if this.heartbeat == true then 'heartbeat']: { apiAccess: true, replicated: false },
+    [if this.heartbeat == true then 'heartbeat']: { apiAccess: true, replicated: false, mesh: { outside: 'A Job of a few seconds, which has no part in the mesh.' } },
   },
 
   // What every proxy asks: who it is, where others are, who may call it.
