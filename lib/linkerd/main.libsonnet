@@ -79,7 +79,7 @@ component + (import 'settings.libsonnet') {
       apiAccess: true,
     },
     'proxy-injector': { ports: { 'proxy-injector': 8443, 'injector-admin': 9995 }, apiAccess: true },
-    [if this.heartbeat == true then 'heartbeat']: { apiAccess: true, replicated: false },
+    [if this.heartbeat == true then 'heartbeat']: { apiAccess: true, replicated: false, mesh: { outside: 'The program has its own say: it does not use the proxy.' } },
   },
 
   // What every proxy asks: who it is, where others are, who may call it.
@@ -89,6 +89,8 @@ component + (import 'settings.libsonnet') {
     policy: { workload: 'destination', port: 'policy-grpc' },
   },
 
+  // Their proxies stand in Git: see proxy.libsonnet.
+  mesh:: { injected: false },
   needs:: ['cert-manager', 'trust-manager'],
   calls:: (import 'traffic.libsonnet')(this),
   scrape:: [
