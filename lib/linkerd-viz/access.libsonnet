@@ -32,7 +32,7 @@ function(this)
     // For people who may see requests as they pass: bind it to them.
     tapAdmin: k.clusterRole(this, name('tap-admin'), [
       rule([''], ['namespaces'], ['list']),
-      rule(['tap.linkerd.io'], ['*'], ['watch']),
+      rule(['tap.linkerd.io'], ['*/tap'], ['watch']),
     ]),
 
     tapInjector: k.clusterRoleWithBinding(this, 'linkerd-tap-injector', 'tap-injector', [rule([''], ['namespaces'], read)]),

@@ -58,7 +58,7 @@ component + (import 'settings.libsonnet') {
   // Namespaces that the injector is never asked about: what it needs itself must start while it is away.
   uninjectedNamespaces:: std.set(
     ['kube-system']
-    + [this.cluster.get(name).namespace for name in ['argo-cd'] + this.needs if this.cluster.has(name)]
+    + [this.cluster.get(name).namespace for name in ['argo-cd'] + this.needs + this.after if this.cluster.has(name)]
   ),
 
   // injected(pod) -> what the injector adds to a pod; proxy.libsonnet says of which form.
@@ -92,6 +92,7 @@ component + (import 'settings.libsonnet') {
   // Their proxies stand in Git: see proxy.libsonnet.
   mesh:: { injected: false },
   needs:: ['cert-manager', 'trust-manager'],
+  after:: ['linkerd-cni'],
   calls:: (import 'traffic.libsonnet')(this),
   scrape:: [
     { workload: 'destination', port: port }
@@ -129,6 +130,8 @@ component + (import 'settings.libsonnet') {
     for kind in ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration']
   ],
 
+  // The app `cluster` reads this: a setting of the wrong type must not fail there.
+  bringsGatewayAPI:: std.isObject(this.gatewayAPI) && std.get(this.gatewayAPI, 'install', false) == true,
   crds:: [
     std.parseJson(importstr 'crds/authorizationpolicies.policy.linkerd.io.json'),
     std.parseJson(importstr 'crds/egressnetworks.policy.linkerd.io.json'),
@@ -141,7 +144,7 @@ component + (import 'settings.libsonnet') {
     std.parseJson(importstr 'crds/servers.policy.linkerd.io.json'),
     std.parseJson(importstr 'crds/serviceprofiles.linkerd.io.json'),
   ] + (
-    if !this.gatewayAPI.install then [] else [
+    if !this.bringsGatewayAPI then [] else [
       std.parseJson(importstr 'crds/grpcroutes.gateway.networking.k8s.io.json'),
       std.parseJson(importstr 'crds/httproutes.gateway.networking.k8s.io.json'),
       std.parseJson(importstr 'crds/tcproutes.gateway.networking.k8s.io.json'),
