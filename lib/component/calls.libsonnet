@@ -1,6 +1,5 @@
 // The calls of all components, each end resolved to { component, workload }, { component, workloads } or { peer }. Nothing in here fails on a wrong
 // name: every component's policies read this list, and a mistake must fail the app of the one who made it.
-local legs = import 'mesh-legs.libsonnet';
 local mesh = import 'mesh.libsonnet';
 
 local end(component, value) =
@@ -25,8 +24,8 @@ local ofProxies(cluster, all, component) =
                   + [said { component: other } for other in all for said in other.callsProxies]
   ];
 
-// calls(cluster) -> [{ from, to, port?, direct?, proxied? }] of its enabled components. direct: made by a proxy itself, or to
-// a port of a proxy. proxied: from proxy to proxy; see mesh-legs.libsonnet.
+// calls(cluster) -> [{ from, to, port?, direct? }] of its enabled components. direct: made by a proxy itself, or to a port of
+// a proxy.
 function(cluster)
   local components = cluster.enabled;
   local all = [components[name] for name in std.objectFields(components)];
@@ -53,6 +52,4 @@ function(cluster)
     for component in all
   ]);
   if !isOn then declared
-  else
-    std.flatMap(function(call) legs(cluster, call), declared)
-    + std.flatMap(function(component) ofProxies(cluster, all, component), all)
+  else declared + std.flatMap(function(component) ofProxies(cluster, all, component), all)

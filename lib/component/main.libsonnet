@@ -3,6 +3,7 @@
 // Visible fields are settings and carry a doc twin; hidden fields are wiring, resources and everything else.
 local doc = import '../doc/main.libsonnet';
 local k = import '../kubernetes/main.libsonnet';
+local meshLegs = import 'mesh-legs.libsonnet';
 local meshPolicies = import 'mesh-policies.libsonnet';
 local mesh = import 'mesh.libsonnet';
 local networkPolicies = import 'network-policies.libsonnet';
@@ -106,6 +107,9 @@ local workloadDefaults = {
   // serviceHost(role) -> the DNS name of a workload's Service; serviceNames(role) -> all names that its certificate needs.
   serviceHost(role):: this.workloadName(role) + '.' + this.namespace + '.svc',
   serviceNames(role):: [this.serviceHost(role), this.serviceHost(role) + '.cluster.local'],
+
+  // The calls of all components that have this one at one of their ends, by the way that their packets go.
+  ownCalls:: meshLegs.at(this),
 
   // address(purpose) -> 'host:port' of one of its entries.
   address(purpose)::

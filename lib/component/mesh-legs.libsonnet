@@ -15,9 +15,8 @@ local alike(roles, keyOf) =
     for key in std.set([one.key for one in keyed])
   ];
 
-// legs(cluster, call) -> [call], each of them with `proxied: true` or as it was. A call whose names are wrong stays as it is:
-// network-policies.libsonnet says what is wrong, in the app of the one who made it.
-function(cluster, call)
+// A call whose names are wrong stays as it is: network-policies.libsonnet says what is wrong, in the app of the one who made it.
+local legs(cluster, call) =
   local isOf(end) =
     std.objectHas(end, 'component') && cluster.has(end.component)
     && std.length([role for role in rolesOf(end) if !std.objectHas(cluster.enabled[end.component].workloads, role)]) == 0;
@@ -43,4 +42,14 @@ function(cluster, call)
       + (if others == [] then [] else [pair { port: others }])
       for from in alike(rolesOf(call.from), whoCalls)
       for to in alike(rolesOf(call.to), whoAnswers)
-    ])
+    ]);
+
+{
+  // of(cluster, call) -> [call], each of them with `proxied: true` where it goes from proxy to proxy.
+  of(cluster, call):: if mesh.isOn(cluster) && !std.objectHas(call, 'direct') then legs(cluster, call) else [call],
+
+  // at(this) -> those of all calls that have this component at one of their ends.
+  at(this)::
+    local isOurs(end) = std.objectHas(end, 'component') && end.component == this.name;
+    std.flattenArrays([$.of(this.cluster, call) for call in this.cluster.calls if isOurs(call.from) || isOurs(call.to)]),
+}

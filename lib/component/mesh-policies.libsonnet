@@ -18,7 +18,7 @@ local rolesOf(end) = if std.objectHas(end, 'workloads') then end.workloads else 
 
 function(this)
   local cluster = this.cluster;
-  local inward = [call for call in cluster.calls if std.objectHas(call.to, 'component') && call.to.component == this.name];
+  local inward = [call for call in this.ownCalls if std.objectHas(call.to, 'component') && call.to.component == this.name];
   local callsOf(role, port) = [
     call
     for call in inward

@@ -53,7 +53,7 @@ local distinct(rules) =
 
 function(this)
   local cluster = this.cluster;
-  local calls = cluster.calls;
+  local calls = this.ownCalls;
   // Pods that have no proxy yet go on as before, as long as the mesh is not enforced.
   local arrivals(call, ports) =
     if !isProxied(call) then ports
