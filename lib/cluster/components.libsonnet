@@ -9,6 +9,8 @@
   grafana: import '../grafana/main.libsonnet',
   'kube-state-metrics': import '../kube-state-metrics/main.libsonnet',
   linkerd: import '../linkerd/main.libsonnet',
+  'linkerd-cni': import '../linkerd-cni/main.libsonnet',
+  'linkerd-viz': import '../linkerd-viz/main.libsonnet',
   loki: import '../loki/main.libsonnet',
   'metrics-server': import '../metrics-server/main.libsonnet',
   mimir: import '../mimir/main.libsonnet',

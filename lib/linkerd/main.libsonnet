@@ -58,7 +58,7 @@ component + (import 'settings.libsonnet') {
   // Namespaces that the injector is never asked about: what it needs itself must start while it is away.
   uninjectedNamespaces:: std.set(
     ['kube-system']
-    + [this.cluster.get(name).namespace for name in ['argo-cd'] + this.needs if this.cluster.has(name)]
+    + [this.cluster.get(name).namespace for name in ['argo-cd'] + this.needs + this.after if this.cluster.has(name)]
   ),
 
   // injected(pod) -> what the injector adds to a pod; proxy.libsonnet says of which form.
@@ -81,7 +81,7 @@ component + (import 'settings.libsonnet') {
       apiAccess: true,
     },
     'proxy-injector': { ports: { 'proxy-injector': 8443, 'injector-admin': 9995 }, apiAccess: true },
-    [if this.heartbeat == true then 'heartbeat']: { apiAccess: true, replicated: false, mesh: { outside: 'A Job of a few seconds, which has no part in the mesh.' } },
+    [if this.heartbeat == true then 'heartbeat']: { apiAccess: true, replicated: false, mesh: { outside: 'The program has its own say: it does not use the proxy.' } },
   },
 
   // What every proxy asks: who it is, where others are, who may call it.
@@ -91,7 +91,10 @@ component + (import 'settings.libsonnet') {
     policy: { workload: 'destination', port: 'policy-grpc' },
   },
 
+  // Their proxies stand in Git: see proxy.libsonnet.
+  mesh:: { injected: false },
   needs:: ['cert-manager', 'trust-manager'],
+  after:: ['linkerd-cni'],
   calls:: (import 'traffic.libsonnet')(this),
   scrape:: [
     { workload: 'destination', port: port }
@@ -129,6 +132,8 @@ component + (import 'settings.libsonnet') {
     for kind in ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration']
   ],
 
+  // The app `cluster` reads this: a setting of the wrong type must not fail there.
+  bringsGatewayAPI:: std.isObject(this.gatewayAPI) && std.get(this.gatewayAPI, 'install', false) == true,
   crds:: [
     std.parseJson(importstr 'crds/authorizationpolicies.policy.linkerd.io.json'),
     std.parseJson(importstr 'crds/egressnetworks.policy.linkerd.io.json'),
@@ -141,7 +146,7 @@ component + (import 'settings.libsonnet') {
     std.parseJson(importstr 'crds/servers.policy.linkerd.io.json'),
     std.parseJson(importstr 'crds/serviceprofiles.linkerd.io.json'),
   ] + (
-    if !this.gatewayAPI.install then [] else [
+    if !this.bringsGatewayAPI then [] else [
       std.parseJson(importstr 'crds/grpcroutes.gateway.networking.k8s.io.json'),
       std.parseJson(importstr 'crds/httproutes.gateway.networking.k8s.io.json'),
       std.parseJson(importstr 'crds/tcproutes.gateway.networking.k8s.io.json'),

@@ -1,4 +1,4 @@
-// Who calls whom in the control plane. What every proxy calls, those of the control plane included, is added by lib/component.
+// Who calls the control plane, beside all proxies: lib/component adds those.
 function(this)
   [
     { from: 'api-server', to: this.webhooks[name].workload, port: this.webhooks[name].port }

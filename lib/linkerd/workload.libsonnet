@@ -52,6 +52,8 @@ function(this) {
               'config.linkerd.io/default-inbound-policy': 'all-unauthenticated',
               // They know the anchors from when they started.
               'rekindle/trust-anchors': std.join(',', this.anchors),
+              // What else linkerd-init is told by its arguments.
+              [if this.cni then 'config.linkerd.io/skip-outbound-ports']: std.join(',', [std.toString(port) for port in this.apiServerPorts]),
             },
           },
           spec+: {
