@@ -64,8 +64,6 @@ component + (import 'settings.libsonnet') {
   // injected(pod) -> what the injector adds to a pod; proxy.libsonnet says of which form.
   injected:: (import 'proxy.libsonnet')(this).proxy,
 
-  // Its pods bring their proxies with them: the injector is among them.
-  mesh:: { injected: false },
   workloads:: {
     identity: { ports: { 'ident-grpc': 8080, 'ident-admin': 9990 }, apiAccess: true },
     destination: {
