@@ -64,6 +64,8 @@ component + (import 'settings.libsonnet') {
   // injected(pod) -> what the injector adds to a pod; proxy.libsonnet says of which form.
   injected:: (import 'proxy.libsonnet')(this).proxy,
 
+  // Its pods bring their proxies with them: the injector is among them.
+  mesh:: { injected: false },
   workloads:: {
     identity: { ports: { 'ident-grpc': 8080, 'ident-admin': 9990 }, apiAccess: true },
     destination: {
@@ -89,10 +91,6 @@ component + (import 'settings.libsonnet') {
     policy: { workload: 'destination', port: 'policy-grpc' },
   },
 
-  // Their proxies stand in Git: see proxy.libsonnet.
-  mesh:: { injected: false },
-  needs:: ['cert-manager', 'trust-manager'],
-  after:: ['linkerd-cni'],
   calls:: (import 'traffic.libsonnet')(this),
   scrape:: [
     { workload: 'destination', port: port }

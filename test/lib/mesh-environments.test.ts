@@ -195,7 +195,14 @@ test('home: who reaches Mimir, Loki, Tempo and Grafana', async () => {
   assert.deepEqual(Object.fromEntries(callers), {
     'grafana/server:3000': ['alloy/collector', 'contour/envoy'],
     'loki/loki:3100': ['alloy/collector', 'alloy-node/agent', 'grafana/server'],
-    'mimir/mimir:8080': ['alloy/collector', 'alloy-node/agent', 'grafana/server', 'loki/loki', 'tempo/tempo'],
+    'mimir/mimir:8080': [
+      'alloy/collector',
+      'alloy-node/agent',
+      'grafana/server',
+      'linkerd-viz/metrics-api',
+      'loki/loki',
+      'tempo/tempo',
+    ],
     'tempo/tempo:3200': ['alloy/collector', 'grafana/server'],
     'tempo/tempo:4317': ['alloy/collector'],
   });
@@ -232,7 +239,7 @@ test('where Linkerd is off no environment knows of a mesh', async () => {
   for (const env of environments) {
     const { manifests, outside: listed } = await render(
       env,
-      `{ components+: { linkerd+: { enabled: false }, 'trust-manager'+: { enabled: false } } }`,
+      `{ components+: { [name]+: { enabled: false } for name in ['linkerd', 'linkerd-viz', 'trust-manager'] } }`,
     );
     assert.deepEqual(listed, []);
     const traces = manifests.filter((m) => /linkerd|l5d-|"port":4143/.test(JSON.stringify(m)));
