@@ -91,6 +91,8 @@ component + (import 'settings.libsonnet') {
     policy: { workload: 'destination', port: 'policy-grpc' },
   },
 
+  needs:: ['cert-manager', 'trust-manager'],
+  after:: ['linkerd-cni'],
   calls:: (import 'traffic.libsonnet')(this),
   scrape:: [
     { workload: 'destination', port: port }
