@@ -91,8 +91,6 @@ component + (import 'settings.libsonnet') {
     policy: { workload: 'destination', port: 'policy-grpc' },
   },
 
-  // Their proxies stand in Git: see proxy.libsonnet.
-  mesh:: { injected: false },
   needs:: ['cert-manager', 'trust-manager'],
   after:: ['linkerd-cni'],
   calls:: (import 'traffic.libsonnet')(this),
