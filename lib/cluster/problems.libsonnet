@@ -2,6 +2,36 @@
 local doc = import '../doc/main.libsonnet';
 local exposure = import 'exposure.libsonnet';
 
+// Names in the setting `mesh` of what is not there: somebody believes it outside.
+local ofMesh(cluster) =
+  local outside = cluster.mesh.outside;
+  local components = std.objectFields(cluster.wired);
+  local namespaces = std.set([cluster.enabled[name].namespace for name in std.objectFields(cluster.enabled)]);
+  [
+    '%s.mesh.outside: there is no component "%s"; %s' % [cluster.name, name, doc.nearest.hint(name, components)]
+    for name in std.objectFields(outside)
+    if !std.member(components, name)
+  ] + [
+    '%s.mesh.outside.%s: %s has no workload "%s"; %s' % [
+      cluster.name,
+      name,
+      name,
+      role,
+      doc.nearest.hint(role, std.objectFields(cluster.enabled[name].workloads)),
+    ]
+    for name in std.objectFields(outside)
+    if cluster.has(name)
+    for role in std.objectFields(outside[name])
+    if !std.objectHas(cluster.enabled[name].workloads, role)
+  ] + (
+    if cluster.mesh.namespaces == null then []
+    else [
+      '%s.mesh.namespaces: no component is in "%s"; %s' % [cluster.name, name, doc.nearest.hint(name, namespaces)]
+      for name in cluster.mesh.namespaces
+      if !std.member(namespaces, name)
+    ]
+  );
+
 {
   // orElse(problems, value) -> the value, or one error that lists all problems.
   orElse(problems, value)::
@@ -12,7 +42,8 @@ local exposure = import 'exposure.libsonnet';
   // Mistakes that concern everybody: they fail every app, the root included, so that nothing in the cluster moves.
   ofCluster(cluster)::
     local known = std.objectFields(import 'components.libsonnet');
-    doc.check(cluster.name, cluster) + [
+    local mistyped = doc.check(cluster.name, cluster);
+    mistyped + (if mistyped == [] then ofMesh(cluster) else []) + [
       '%s: components.%s is no component: it lacks what lib/component gives; %s' % [cluster.name, name, doc.nearest.hint(name, known)]
       for name in std.objectFields(cluster.components)
       if !std.objectHasAll(cluster.components[name], 'workloads') || !std.objectHasAll(cluster.components[name], 'resources')

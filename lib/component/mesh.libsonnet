@@ -27,12 +27,17 @@ local textOf(ports) = std.join(',', [std.toString(port) for port in ports]);
   whyOutside(component, role)::
     local cluster = component.cluster;
     local said = cluster.mesh;
+    local declared = $.of(component, role);
     if std.member(cluster.beforeMesh, component.name) then 'Linkerd needs it, and so it is there first.'
-    else if said.namespaces != null && !std.member(said.namespaces, component.namespace) && component.name != 'linkerd'
-    then 'The environment leaves its namespace out.'
+    else if declared.outside != null then declared.outside
+    else if !declared.injected then null
     else if std.objectHas(said.outside, component.name) && std.objectHas(said.outside[component.name], role)
     then said.outside[component.name][role]
-    else $.of(component, role).outside,
+    else if said.namespaces != null && !std.member(said.namespaces, component.namespace)
+    then 'The environment leaves its namespace out.'
+    else if std.member(cluster.get('linkerd').uninjectedNamespaces, component.namespace)
+    then 'Its namespace holds what must start without Linkerd, which is never asked about it.'
+    else null,
 
   // hasProxy(component, role) -> is there a proxy in its pods?
   hasProxy(component, role):: $.isOn(component.cluster) && $.whyOutside(component, role) == null,

@@ -106,6 +106,13 @@ export interface Comparison {
   compared: number;
 }
 
+/** Ports beside those of a workload: those of its proxy, and those that the rules for outside open, where a range that forgot the pods would show. */
+const extra = (pod: MeshPod | undefined): number[] => [
+  ...Object.values(proxyPorts),
+  // Linkerd's own pods let anybody in on ports that nobody declares, and listen on none.
+  ...(pod?.hasProxy === true && pod.defaultPolicy !== 'deny' ? [] : [443, 6443, 10250, 22, 53]),
+];
+
 /** Compares the declared calls with what NetworkPolicies and the policies of the mesh let through. */
 export const compare = (traffic: Traffic, manifests: any[]): Comparison => {
   const policies: NetworkPolicy[] = manifests.filter((m) => m.kind === 'NetworkPolicy');
@@ -164,9 +171,10 @@ export const compare = (traffic: Traffic, manifests: any[]): Comparison => {
     ];
     for (const [from, end] of callers) {
       if (from === to) continue;
-      // Its own ports, those of its proxy, and those that the rules for outside open: a range that forgot the pods would show here.
-      const extra = [443, 6443, 10250, 22, 53, ...Object.values(proxyPorts)].map((port) => ({ port, protocol: 'TCP' }));
-      for (const port of [...callee.ports, ...extra]) {
+      for (const port of [
+        ...callee.ports,
+        ...extra(pods.get(to)).map((number) => ({ port: number, protocol: 'TCP' })),
+      ]) {
         compared += 1;
         const line = show(from, to, port);
         const isOpen = opened.has(`${to}:${port.port}/${port.protocol}`);
