@@ -23,7 +23,6 @@ const variants: Record<string, string> = {
 };
 
 const anchors = 'the anchors';
-const apiServerPorts = '443,6443';
 
 interface Deployment {
   kind: string;
@@ -43,11 +42,7 @@ function withoutProxy({ metadata, spec: { template } }: Deployment): Pod {
     metadata: {
       name: metadata.name,
       namespace: 'linkerd',
-      annotations: {
-        'linkerd.io/inject': 'enabled',
-        'config.linkerd.io/default-inbound-policy': 'all-unauthenticated',
-        'config.linkerd.io/skip-outbound-ports': apiServerPorts,
-      },
+      annotations: { ...template.metadata.annotations, 'linkerd.io/inject': 'enabled' },
     },
     spec: {
       ...spec,
