@@ -67,7 +67,8 @@ component + (import 'settings.libsonnet') {
   // Its pods bring their proxies with them: the injector is among them.
   mesh:: { injected: false },
   workloads:: {
-    identity: { ports: { 'ident-grpc': 8080, 'ident-admin': 9990 }, apiAccess: true },
+    // The collector reaches their figures past their proxies, which let in whoever comes: no Server says who may.
+    identity: { ports: { 'ident-grpc': 8080, 'ident-admin': 9990 }, apiAccess: true, mesh: { skipInbound: ['ident-admin'] } },
     destination: {
       ports: {
         'dest-grpc': 8086,
@@ -79,8 +80,9 @@ component + (import 'settings.libsonnet') {
         'policy-https': 9443,
       },
       apiAccess: true,
+      mesh: { skipInbound: ['dest-admin', 'policy-admin', 'spval-admin'] },
     },
-    'proxy-injector': { ports: { 'proxy-injector': 8443, 'injector-admin': 9995 }, apiAccess: true },
+    'proxy-injector': { ports: { 'proxy-injector': 8443, 'injector-admin': 9995 }, apiAccess: true, mesh: { skipInbound: ['injector-admin'] } },
     [if this.heartbeat == true then 'heartbeat']: { apiAccess: true, replicated: false, mesh: { outside: 'The program has its own say: it does not use the proxy.' } },
   },
 

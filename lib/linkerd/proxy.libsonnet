@@ -116,7 +116,7 @@ function(this) {
           + (if this.ipv6 then [] else ['--ipv6=false'])
           + ['--incoming-proxy-port', std.toString(ports.inbound), '--outgoing-proxy-port', std.toString(ports.outbound)]
           + ['--proxy-uid', std.toString(this.proxyUser)]
-          + ['--inbound-ports-to-ignore', join([ports.control, ports.admin] + this.skipInboundPorts)]
+          + ['--inbound-ports-to-ignore', join([ports.control, ports.admin] + pod.skipInboundPorts)]
           + (if pod.skipOutboundPorts == [] then [] else ['--outbound-ports-to-ignore', join(pod.skipOutboundPorts)]),
     resources: resources,
     securityContext+: {
@@ -152,13 +152,14 @@ function(this) {
   // pod: {
   //   kind, name          of its workload: 'deployment', 'linkerd-identity'
   //   inboundPorts        numbers of all ports of its containers
-  //   opaquePorts, skipOutboundPorts, inboundPolicy    else as for every pod
+  //   opaquePorts, skipInboundPorts, skipOutboundPorts, inboundPolicy    else as for every pod
   //   tlsPorts            ports that nobody reaches without TLS
   //   await               whether its containers wait for the proxy; true
   // }
   proxy(pod)::
     local all = {
       opaquePorts: this.opaquePorts,
+      skipInboundPorts: this.skipInboundPorts,
       skipOutboundPorts: this.skipOutboundPorts,
       inboundPolicy: this.inboundPolicy,
       tlsPorts: [],

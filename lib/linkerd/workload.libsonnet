@@ -1,8 +1,10 @@
 // identity signs the certificates of proxies, destination says where Services are and who may call whom, proxy-injector adds
 // proxies to pods. Each has a proxy of its own, which does without what it needs itself.
+local mesh = import '../component/mesh.libsonnet';
 local k = import '../kubernetes/main.libsonnet';
 local token = import 'token.libsonnet';
 
+local textOf(ports) = std.join(',', [std.toString(port) for port in ports]);
 local secret(name, secretName) = { name: name, secret: { secretName: secretName } };
 local configMap(name, configMapName) = { name: name, configMap: { name: configMapName } };
 local mount(name, path) = { name: name, mountPath: path, readOnly: true };
@@ -32,12 +34,14 @@ function(this) {
 
   // deployment(role, pod, injected) -> a Deployment of these containers and volumes, with its proxy.
   local deployment(role, pod, injected={}) =
-    local mesh = this.injected({
+    local skipInbound = mesh.numbers(this, role, mesh.of(this, role).skipInbound);
+    local added = this.injected({
       kind: 'deployment',
       name: this.workloadName(role),
       inboundPorts: std.objectValues(this.workload(role).ports),
       // The API server calls webhooks, from anywhere; and the programs call it before the proxy is there.
       inboundPolicy: 'all-unauthenticated',
+      skipInboundPorts: skipInbound,
       skipOutboundPorts: this.apiServerPorts,
     } + injected);
     k.deployment(this, role) {
@@ -46,21 +50,22 @@ function(this) {
         strategy: { rollingUpdate: if this.highlyAvailable then { maxUnavailable: 1, maxSurge: '25%' } else { maxUnavailable: 0 } },
         template+: {
           metadata+: {
-            labels+: mesh.labels { 'linkerd.io/control-plane-component': role },
-            annotations+: mesh.annotations {
+            labels+: added.labels { 'linkerd.io/control-plane-component': role },
+            annotations+: added.annotations {
               'cluster-autoscaler.kubernetes.io/safe-to-evict': 'true',
               'config.linkerd.io/default-inbound-policy': 'all-unauthenticated',
               // They know the anchors from when they started.
               'rekindle/trust-anchors': std.join(',', this.anchors),
-              // What else linkerd-init is told by its arguments.
-              [if this.cni then 'config.linkerd.io/skip-outbound-ports']: std.join(',', [std.toString(port) for port in this.apiServerPorts]),
+              // For those who call, and for linkerd-cni; linkerd-init is told by its arguments.
+              'config.linkerd.io/skip-inbound-ports': textOf(skipInbound),
+              'config.linkerd.io/skip-outbound-ports': textOf(this.apiServerPorts),
             },
           },
           spec+: {
             automountServiceAccountToken: false,
-            initContainers: mesh.initContainers,
+            initContainers: added.initContainers,
             containers: pod.containers,
-            volumes: pod.volumes + [token.volume] + mesh.volumes,
+            volumes: pod.volumes + [token.volume] + added.volumes,
           } + (if this.highlyAvailable then apart(this, role) { topologySpreadConstraints:: null } else {}),
         },
       },
@@ -118,7 +123,7 @@ function(this) {
             '-enable-endpoint-slices=true',
             '-cluster-domain=' + this.clusterDomain,
             '-identity-trust-domain=' + this.trustDomain,
-            '-default-opaque-ports=' + std.join(',', [std.toString(port) for port in this.opaquePorts]),
+            '-default-opaque-ports=' + textOf(this.opaquePorts),
             '-enable-ipv6=%s' % this.ipv6,
             '-enable-pprof=false',
             '--meshed-http2-client-params={"keep_alive":{"interval":{"seconds":10},"timeout":{"seconds":3},"while_idle":true}}',
@@ -144,7 +149,7 @@ function(this) {
             '--default-policy=' + this.inboundPolicy,
             '--log-level=' + this.logLevel,
             '--log-format=' + this.logFormat,
-            '--default-opaque-ports=' + std.join(',', [std.toString(port) for port in this.opaquePorts]),
+            '--default-opaque-ports=' + textOf(this.opaquePorts),
             '--global-egress-network-namespace=linkerd-egress',
           ] + (if this.probeNetworks == [] then [] else ['--probe-networks=' + std.join(',', this.probeNetworks)]),
           livenessProbe+: { httpGet+: { path: '/live' } },

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
 import { evaluate } from './evaluate.ts';
 import { highlyAvailable, withLinkerd } from './linkerd-cluster.ts';
@@ -71,4 +73,17 @@ test('the plugin wants folders, and trust-manager a level that it has', async ()
     ),
     ['binDir: "opt/cni/bin" is no folder of a node; begin it with /', 'logLevel: 6 is not between 1 and 5'],
   );
+});
+
+test('the examples of the READMEs are settings without mistakes', async () => {
+  const readmes = { linkerd: 'linkerd', 'linkerd-cni': 'cni', 'trust-manager': 'trustManager' };
+  for (const [component, field] of Object.entries(readmes)) {
+    const readme = readFileSync(path.resolve(import.meta.dirname, '../../lib', component, 'README.md'), 'utf8');
+    const examples = [...readme.matchAll(/```jsonnet settings\n\{(.*?)\}\n```/gs)].map(([, code]) => code!);
+    assert.equal(examples.length, 1, component);
+    for (const example of examples) {
+      const problems = `(import 'cluster/problems.libsonnet').ofComponent(cluster, cluster.get('${component}'))`;
+      assert.deepEqual(await evaluate(withLinkerd(problems, { [field]: example })), []);
+    }
+  }
 });
