@@ -5,6 +5,7 @@ function(this) {
   stores: this.stores.blocks,
   components: if this.stores.mimir == null then {} else (import 'component-metrics.libsonnet')(this),
   kubernetes: if this.stores.mimir == null then {} else (import 'kubernetes-metrics.libsonnet')(this),
+  mesh: if this.stores.mimir == null || !this.cluster.has('linkerd') then {} else (import 'mesh-metrics.libsonnet')(this),
   otlp: (import 'otlp.libsonnet')(this),
   rules: (import 'rules.libsonnet').blocks(this),
   events: if this.stores.loki == null || !this.events then {} else {

@@ -2,6 +2,7 @@
 // events of Kubernetes, and gives rules from Git to the rulers of Mimir and Loki. What lies on the nodes is alloy-node's.
 local component = import '../component/main.libsonnet';
 local doc = import '../doc/main.libsonnet';
+local k = import '../kubernetes/main.libsonnet';
 local versions = import '../versions.json';
 local settings = import 'settings.libsonnet';
 local stores = import 'stores.libsonnet';
@@ -23,6 +24,9 @@ component + settings.settings {
     '#ports':: doc.list('port', 'Ports on which such pods may be asked; empty scrapes none. A pod must let it in by its own NetworkPolicy.'),
     ports: [],
   },
+
+  '#meshInterval':: doc.setting('go-duration', 'How often the proxies of the mesh are asked; linkerd-viz shows the last minute, which needs two answers.'),
+  meshInterval: '20s',
 
   // Alloy's guide counts 11 GiB for a million series: 12 KiB for each of some 20,000, beside the program itself.
   size: {
@@ -51,7 +55,7 @@ component + settings.settings {
   calls:: (import 'traffic.libsonnet')(this),
 
   // Labels `job` of what is no component, for dashboards and alerts.
-  jobs:: { apiServer: 'default/kubernetes', dns: 'kube-system/kube-dns', events: this.namespace + '/events' },
+  jobs:: { apiServer: 'default/kubernetes', dns: 'kube-system/kube-dns', events: this.namespace + '/events', proxies: 'linkerd-proxy' },
 
   ruleGroups:: (import 'alerts.libsonnet')(this),
   dashboards:: (import 'dashboards.libsonnet')(this),
@@ -62,6 +66,8 @@ component + settings.settings {
     { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' },
   ],
   problems:: settings.problems(this) + (
+    if k.quantity.seconds(this.meshInterval) >= 10 then [] else ['meshInterval: %s is below 10s: a scrape may take that long' % this.meshInterval]
+  ) + (
     if [name for name in ['loki', 'mimir', 'tempo'] if this.cluster.has(name)] != [] then []
     else ['enabled: loki, mimir and tempo are off, so that nothing it collects is stored; set it to false, or one of them to true']
   ),

@@ -72,6 +72,7 @@ component + (import 'settings.libsonnet') {
   } + redis.workloads(this),
   // Without it there is nothing to read.
   needs:: if this.cluster.has('git-server') then ['git-server'] else [],
+  mesh:: { outside: 'It is there before Linkerd, and must be able to mend it.' },
   calls:: (import 'traffic.libsonnet')(this),
   // Redis has no metrics of its own.
   scrape:: [{ workload: role, port: 'metrics' } for role in std.objectFields(ports) if this.runs(role)],

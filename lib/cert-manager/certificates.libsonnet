@@ -62,7 +62,33 @@ function(this) {
     },
   },
 
-  // selfSigned(component, name, dnsNames) -> such a tree with one server certificate, in the Secret `name`: for webhooks and
+  // clusterCA(component, name, duration) -> { root, ca, issuer }: an authority whose key stays in the namespace of cert-manager,
+  // in the Secret `name`, and the ClusterIssuer `name` that signs with it. It is renewed with the same key, as above.
+  clusterCA(component, name, duration)::
+    local here = { metadata+: { namespace: this.namespace } };
+    {
+      root: issuerOf(component, name, { selfSigned: {} }) + here,
+      ca: certificate(component, name, refTo('Issuer', name) {
+        isCA: true,
+        commonName: name,
+        duration: duration,
+        privateKey+: { rotationPolicy: 'Never' },
+        usages: ['cert sign', 'crl sign', 'digital signature'],
+      }) + here,
+      issuer: k.clusterObject(component, apiVersion, 'ClusterIssuer', name) { spec: { ca: { secretName: name } } },
+    },
+
+  // intermediateCA(component, name, issuer, host, duration) -> a Certificate, signed by a ClusterIssuer of clusterCA(), for a
+  // program that signs certificates itself and shows this one as its own, for that host.
+  intermediateCA(component, name, issuer, host, duration):: certificate(component, name, refTo('ClusterIssuer', issuer) {
+    isCA: true,
+    commonName: host,
+    dnsNames: [host],
+    duration: duration,
+    usages: ['cert sign', 'crl sign', 'server auth', 'client auth'],
+  }),
+
+  // selfSigned(component, name, dnsNames) -> a tree as of privateCA() with one server certificate, in the Secret `name`: for webhooks and
   // aggregated APIs. `cert-manager.io/inject-ca-from: <namespace>/<name>` on their registration hands its CA to the API server.
   // The CA outlives the certificate: with the certificate as its own CA, each renewal would break calls until all had seen it.
   selfSigned(component, name, dnsNames):: this.privateCA(component, name, {

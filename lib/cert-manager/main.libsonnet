@@ -88,6 +88,8 @@ component {
   // Certificates for other components; certificates.libsonnet says what they get.
   local certificates = (import 'certificates.libsonnet')(this),
   privateCA:: certificates.privateCA,
+  clusterCA:: certificates.clusterCA,
+  intermediateCA:: certificates.intermediateCA,
   selfSigned:: certificates.selfSigned,
   certificate:: certificates.certificate,
   knownIssuer:: certificates.knownIssuer,

@@ -1,4 +1,5 @@
 // The app `cluster`: what must be there before any component, and must stay when one is removed. Argo CD never prunes it.
+local mesh = import '../component/mesh.libsonnet';
 local exposure = import 'exposure.libsonnet';
 
 local protected = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
@@ -13,11 +14,11 @@ local labels(cluster) = {
 
 local strictness = { privileged: 0, baseline: 1, restricted: 2 };
 
-// The least strict level that a component of this namespace asks for.
+// The least strict level that a component of this namespace asks for, or the mesh for its sake.
 local level(components) =
   std.foldl(
-    function(found, component) if strictness[component.podSecurity.level] < strictness[found.level] then component.podSecurity else found,
-    components,
+    function(found, asked) if strictness[asked.level] < strictness[found.level] then asked else found,
+    [component.podSecurity for component in components] + [mesh.podSecurity(component) for component in components],
     { level: 'restricted', reason: null },
   );
 

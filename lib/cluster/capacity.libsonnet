@@ -8,12 +8,22 @@ local request(container, resource) =
   if std.objectHas(container, 'resources') && std.objectHas(container.resources, 'requests') && std.objectHas(container.resources.requests, resource)
   then container.resources.requests[resource] else '0';
 
-// A pod needs what its containers and its sidecars ask for together, or more where one init container asks for more.
-local ofPod(spec, resource, parse) =
+// What the injector of Linkerd adds to a pod: the proxy asks for what the pod's annotations say, or for what all proxies do.
+local ofProxy(cluster, template, resource, parse) =
+  local annotations = if std.objectHas(template, 'metadata') && std.objectHas(template.metadata, 'annotations') then template.metadata.annotations else {};
+  local said = 'config.linkerd.io/proxy-%s-request' % resource;
+  if !cluster.has('linkerd') || !std.member(['enabled', 'ingress'], std.get(annotations, 'linkerd.io/inject')) then 0
+  else parse(if std.objectHas(annotations, said) then annotations[said] else cluster.get('linkerd').proxySize[resource]);
+
+// A pod needs what its containers and its sidecars ask for together, or more where one init container asks for more. Sidecars
+// run beside the init containers that come after them; the proxy is the first.
+local ofPod(cluster, template, resource, parse) =
+  local spec = template.spec;
+  local proxy = ofProxy(cluster, template, resource, parse);
   local init = if std.objectHas(spec, 'initContainers') then spec.initContainers else [];
   local isSidecar(container) = std.objectHas(container, 'restartPolicy') && container.restartPolicy == 'Always';
   local running = sum([parse(request(c, resource)) for c in spec.containers + std.filter(isSidecar, init)]);
-  std.foldl(std.max, [parse(request(c, resource)) for c in init if !isSidecar(c)], running);
+  proxy + std.foldl(std.max, [parse(request(c, resource)) for c in init if !isSidecar(c)], running);
 
 local nodeCount(cluster) = if cluster.nodes == [] then 1 else sum([node.count for node in cluster.nodes]);
 
@@ -24,13 +34,13 @@ local pods(cluster, manifest) =
 
 // What one component's workloads ask for, each: [{ component, workload, pods, milliCPU, memory }], for one pod.
 local ofComponent(cluster, component) = [
-  local spec = manifest.spec.template.spec;
+  local template = manifest.spec.template;
   {
     component: component.name,
     workload: manifest.metadata.name,
     pods: pods(cluster, manifest),
-    milliCPU: ofPod(spec, 'cpu', k.quantity.milli),
-    memory: ofPod(spec, 'memory', k.quantity.bytes),
+    milliCPU: ofPod(cluster, template, 'cpu', k.quantity.milli),
+    memory: ofPod(cluster, template, 'memory', k.quantity.bytes),
   }
   for manifest in manifests.resources(cluster, component)
   if pods(cluster, manifest) > 0

@@ -10,9 +10,13 @@
   'git-server': import '../git-server/main.libsonnet',
   grafana: import '../grafana/main.libsonnet',
   'kube-state-metrics': import '../kube-state-metrics/main.libsonnet',
+  linkerd: import '../linkerd/main.libsonnet',
+  'linkerd-cni': import '../linkerd-cni/main.libsonnet',
+  'linkerd-viz': import '../linkerd-viz/main.libsonnet',
   loki: import '../loki/main.libsonnet',
   'metrics-server': import '../metrics-server/main.libsonnet',
   mimir: import '../mimir/main.libsonnet',
   'object-storage': import '../object-storage/main.libsonnet',
   tempo: import '../tempo/main.libsonnet',
+  'trust-manager': import '../trust-manager/main.libsonnet',
 }

@@ -35,6 +35,7 @@ local waves = import 'waves.libsonnet';
   // cluster; a copy would wire everything again for each component.
   local seenBy(asker) = cluster {
     get(name):: cluster.lookUp(name, asker),
+    beforeMesh:: cluster.beforeMesh,
     calls:: cluster.calls,
     enabled:: cluster.enabled,
     waves:: cluster.waves,
@@ -70,8 +71,10 @@ local waves = import 'waves.libsonnet';
 
   // ---- wiring that looks at all components ----
 
-  calls:: calls(cluster.enabled),
-  waves:: waves(cluster),
+  calls:: calls(cluster),
+  waves:: waves.all(cluster),
+  // What is there before Linkerd, and so has no proxy: what Linkerd comes after.
+  beforeMesh:: waves.before(cluster, 'linkerd'),
 
   // ---- slices ----
 

@@ -4,6 +4,35 @@ local exposure = import 'exposure.libsonnet';
 
 // What `npm run render` writes beside the components.
 local reserved = ['applications', 'cluster', 'kind', 'terraform'];
+// Names in the setting `mesh` of what is not there: somebody believes it outside.
+local ofMesh(cluster) =
+  local outside = cluster.mesh.outside;
+  local components = std.objectFields(cluster.wired);
+  local namespaces = std.set([cluster.enabled[name].namespace for name in std.objectFields(cluster.enabled)]);
+  [
+    '%s.mesh.outside: there is no component "%s"; %s' % [cluster.name, name, doc.nearest.hint(name, components)]
+    for name in std.objectFields(outside)
+    if !std.member(components, name)
+  ] + [
+    '%s.mesh.outside.%s: %s has no workload "%s"; %s' % [
+      cluster.name,
+      name,
+      name,
+      role,
+      doc.nearest.hint(role, std.objectFields(cluster.enabled[name].workloads)),
+    ]
+    for name in std.objectFields(outside)
+    if cluster.has(name)
+    for role in std.objectFields(outside[name])
+    if !std.objectHas(cluster.enabled[name].workloads, role)
+  ] + (
+    if cluster.mesh.namespaces == null then []
+    else [
+      '%s.mesh.namespaces: no component is in "%s"; %s' % [cluster.name, name, doc.nearest.hint(name, namespaces)]
+      for name in cluster.mesh.namespaces
+      if !std.member(namespaces, name)
+    ]
+  );
 
 {
   // orElse(problems, value) -> the value, or one error that lists all problems.
@@ -15,7 +44,8 @@ local reserved = ['applications', 'cluster', 'kind', 'terraform'];
   // Mistakes that concern everybody: they fail every app, the root included, so that nothing in the cluster moves.
   ofCluster(cluster)::
     local known = std.objectFields(import 'components.libsonnet');
-    doc.check(cluster.name, cluster) + [
+    local mistyped = doc.check(cluster.name, cluster);
+    mistyped + (if mistyped == [] then ofMesh(cluster) else []) + [
       '%s: components.%s: rendered/%s/%s is where other files lie; give the component another name' % [cluster.name, name, cluster.name, name]
       for name in reserved
       if std.objectHas(cluster.components, name)

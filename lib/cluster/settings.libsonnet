@@ -107,6 +107,16 @@ local infrastructure = import '../terraform/settings.libsonnet';
     dnsCIDRs: [],
   },
 
+  '#mesh':: doc.object('The service mesh, where the component linkerd is on.'),
+  mesh: {
+    '#namespaces':: doc.optional(doc.list('name', 'Namespace.'), 'Namespaces whose pods have a proxy; null for those of all components.'),
+    namespaces: null,
+    '#outside':: doc.map(doc.map('string', 'Why.'), "Workloads that stay outside, with the reason, beside those that say so themselves: `{ blog: { server: 'It speaks first.' } }`."),
+    outside: {},
+    '#enforce':: doc.setting('boolean', 'Whether only declared calls pass. false where a running cluster enters the mesh: what has no proxy yet is reached as before, and what would be refused is let in and counted.'),
+    enforce: true,
+  },
+
   '#registry':: doc.object('Where images come from.'),
   registry: {
     '#mirrors':: doc.map('string', "Registries to pull from instead, such as { 'docker.io': 'mirror.example.org/hub' }."),

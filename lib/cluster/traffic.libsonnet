@@ -1,4 +1,5 @@
 // Who calls whom, as data for the reachability test and for people: every end with the labels of its pods.
+local mesh = import '../component/mesh.libsonnet';
 local k = import '../kubernetes/main.libsonnet';
 
 // A call between several workloads, as single ones.
@@ -20,7 +21,12 @@ function(cluster)
         else
           local callee = cluster.get(call.to.component);
           local names = if std.type(call.port) == 'array' then call.port else [call.port];
-          { ports: [{ port: callee.workload(call.to.workload).ports[name], protocol: callee.portProtocol(call.to.workload, name) } for name in names] }
+          { ports: [
+            // A number is a port of a proxy.
+            if std.isNumber(name) then { port: name, protocol: 'TCP' }
+            else { port: callee.workload(call.to.workload).ports[name], protocol: callee.portProtocol(call.to.workload, name) }
+            for name in names
+          ] }
       )
       for call in std.flatMap(each, cluster.calls)
     ],
@@ -33,5 +39,12 @@ function(cluster)
       }
       for name in std.objectFields(cluster.enabled)
       for role in std.objectFields(cluster.enabled[name].workloads)
+    ],
+    // Workloads without a proxy, where there is a mesh, with the reason.
+    outsideMesh: if !mesh.isOn(cluster) then [] else [
+      { component: name, workload: role, reason: mesh.whyOutside(cluster.enabled[name], role) }
+      for name in std.objectFields(cluster.enabled)
+      for role in std.objectFields(cluster.enabled[name].workloads)
+      if !mesh.hasProxy(cluster.enabled[name], role)
     ],
   }

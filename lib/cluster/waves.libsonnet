@@ -1,7 +1,9 @@
 // In which order the apps are applied: an app comes after everything it needs.
 //
-// waves(cluster) -> { app: number }. The app `cluster` is wave 0; Argo CD comes first among the components, since its
-// health checks decide when the others are done; what Contour publishes comes after Contour, unless Contour needs it.
+// all(cluster) -> { app: number }. The app `cluster` is wave 0; Argo CD comes first among the components, since its
+// health checks decide when the others are done; what has proxies comes after Linkerd, since a pod gets its proxy when it is
+// made; what Contour publishes comes after Contour, unless Contour needs it.
+local mesh = import '../component/mesh.libsonnet';
 
 local secrets = import 'secrets.libsonnet';
 
@@ -23,21 +25,35 @@ local closure(cluster, name, path=[]) =
     local direct = declared(cluster, name);
     std.set(direct + std.flattenArrays([closure(cluster, other, path + [name]) for other in direct]));
 
-function(cluster)
+local all(cluster) =
   local names = std.objectFields(cluster.enabled);
   local closures = { [name]: closure(cluster, name) for name in names };
 
   // A component that everybody else comes after, but for those that it needs itself.
   local first = 'argo-cd';
   local beforeAll = if cluster.has(first) then std.setUnion([first], closures[first]) else [];
-  local beforeContour = if cluster.has('contour') then std.setUnion(std.setUnion(['contour'], closures.contour), beforeAll) else [];
+  local afterMesh(name) = name != 'linkerd' && mesh.proxied(cluster.enabled[name]) != [];
+  local beforeContour =
+    if !cluster.has('contour') then []
+    else std.setUnion(
+      std.setUnion(['contour'], closures.contour),
+      if afterMesh('contour') then std.setUnion(std.setUnion(['linkerd'], closures.linkerd), beforeAll) else beforeAll
+    );
 
   local implied(name) =
     (if cluster.has(first) && !std.setMember(name, beforeAll) then [first] else [])
+    + (if afterMesh(name) then ['linkerd'] else [])
     + (if cluster.has('contour') && cluster.enabled[name].exposes != {} && !std.setMember(name, beforeContour) then ['contour'] else []);
 
   local waves = {
     [name]: std.foldl(std.max, [waves[other] + 1 for other in closures[name] + implied(name)], 1)
     for name in names
   };
-  { cluster: 0 } + waves
+  { cluster: 0 } + waves;
+
+{
+  all:: all,
+
+  // before(cluster, name) -> the components that this one comes after, by what components say.
+  before(cluster, name):: if cluster.has(name) then closure(cluster, name) else [],
+}

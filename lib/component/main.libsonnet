@@ -3,6 +3,9 @@
 // Visible fields are settings and carry a doc twin; hidden fields are wiring, resources and everything else.
 local doc = import '../doc/main.libsonnet';
 local k = import '../kubernetes/main.libsonnet';
+local meshLegs = import 'mesh-legs.libsonnet';
+local meshPolicies = import 'mesh-policies.libsonnet';
+local mesh = import 'mesh.libsonnet';
 local networkPolicies = import 'network-policies.libsonnet';
 
 // What a workload is unless its declaration says otherwise.
@@ -14,6 +17,7 @@ local workloadDefaults = {
   dns: true,  // does it look up names?
   replicated: true,  // false for DaemonSets and Jobs: no replicas, no PodDisruptionBudget
   group: null,  // workloads that are the zones of one program: they share a PodDisruptionBudget
+  mesh: {},  // what it is to the service mesh: see mesh.libsonnet
 };
 
 {
@@ -67,6 +71,8 @@ local workloadDefaults = {
   scrape:: [],  // [{ workload, port, path?, scheme?, honorLabels? }]: where its metrics are
   ruleGroups:: { logs: [], metrics: [] },  // groups of recording rules and alerts for the rulers of Loki and Mimir, as those write them
   dashboards:: {},  // { folder: { file: dashboard } }: for Grafana, as its JSON model
+  mesh:: {},  // what all its workloads are to the service mesh, unless one says otherwise: see mesh.libsonnet
+  callsProxies:: [],  // [{ from, port }]: which of its workloads call every proxy of the mesh, on which of its `proxyPorts`
   collector:: null,  // the workload that scrapes every component's targets, for the one component that does
   secrets:: {},  // { name: { keys: { key: help }, generate?, … } }: Secrets that must exist; see ../cluster/secrets.libsonnet
 
@@ -102,6 +108,9 @@ local workloadDefaults = {
   serviceHost(role):: this.workloadName(role) + '.' + this.namespace + '.svc',
   serviceNames(role):: [this.serviceHost(role), this.serviceHost(role) + '.cluster.local'],
 
+  // The calls of all components that have this one at one of their ends, by the way that their packets go.
+  ownCalls:: meshLegs.at(this),
+
   // address(purpose) -> 'host:port' of one of its entries.
   address(purpose)::
     local entry = this.entries[purpose];
@@ -119,6 +128,7 @@ local workloadDefaults = {
   resources:: {
     serviceAccounts: { [role]: k.serviceAccount(this, role) for role in std.objectFields(this.workloads) },
     networkPolicies: networkPolicies(this),
+    meshPolicies: if mesh.isOn(this.cluster) then meshPolicies(this) else {},
     podDisruptionBudgets:
       local roles = std.objectFields(this.workloads);
       local group(role) = this.workload(role).group;

@@ -10,8 +10,12 @@
 //
 // A call opens the way out of the caller and the way into the callee, and nothing else. `port` is the name of the
 // callee's port, or numbers where the callee is a peer. Every workload may ask DNS, unless it says `dns: false`.
+//
+// With a mesh, what goes from proxy to proxy arrives on the port of the callee's proxy, whatever port is called; which of the
+// callee's ports that may be is for mesh-policies.libsonnet to say.
 local doc = import '../doc/main.libsonnet';
 local k = import '../kubernetes/main.libsonnet';
+local mesh = import 'mesh.libsonnet';
 local peers = import 'peers.libsonnet';
 
 local listOf(value) = if std.type(value) == 'array' then value else [value];
@@ -32,13 +36,28 @@ local pods(component, roles) =
       },
   };
 
+local isProxied(call) = std.objectHas(call, 'proxied');
+
+// Numbers are ports of a proxy.
 local portsOf(component, role, names) =
   local numbers = component.workload(role).ports;
-  [{ port: numbers[name], protocol: component.portProtocol(role, name) } for name in names];
+  [
+    if std.isNumber(name) then { port: name, protocol: 'TCP' }
+    else { port: numbers[name], protocol: component.portProtocol(role, name) }
+    for name in names
+  ];
+
+// Several calls between the same workloads arrive on one port: the same rule once.
+local distinct(rules) =
+  std.foldl(function(kept, rule) if std.member(kept, rule) then kept else kept + [rule], rules, []);
 
 function(this)
   local cluster = this.cluster;
-  local calls = cluster.calls;
+  local calls = this.ownCalls;
+  // Pods that have no proxy yet go on as before, as long as the mesh is not enforced.
+  local arrivals(call, ports) =
+    if !isProxied(call) then ports
+    else [{ port: cluster.get('linkerd').proxyPorts.inbound, protocol: 'TCP' }] + (if cluster.mesh.enforce then [] else ports);
   local where(call) = '%s: call %s' % [this.name, std.toString(call)];
 
   // The rule that lets one of our workloads reach the callee; mistakes in the call fail the caller's app.
@@ -59,7 +78,7 @@ function(this)
           { role: role, port: name }
           for role in roles
           for name in listOf(call.port)
-          if !std.objectHas(callee.workload(role).ports, name)
+          if !std.isNumber(name) && !std.objectHas(callee.workload(role).ports, name)
         ];
         if unknown != []
         then error '%s: %s/%s has no port "%s"; %s' % [where(call), callee.name, unknown[0].role, unknown[0].port, doc.nearest.hint(unknown[0].port, std.objectFields(callee.workload(unknown[0].role).ports))]
@@ -68,19 +87,19 @@ function(this)
           local selected = [pods(callee, roles)];
           if std.length([role for role in roles[1:] if portsOf(callee, role, listOf(call.port)) != ports]) > 0
           then error '%s: the ports of that name differ; declare one call for each workload' % where(call)
-          else { to: selected, ports: ports };
+          else { to: selected, ports: arrivals(call, ports) };
 
   // The rule that lets the caller reach one of our workloads. A caller's mistake is the caller's to report.
   local ingress(role, call) =
     local known = this.workload(role).ports;
-    local ports = portsOf(this, role, [name for name in listOf(call.port) if std.objectHas(known, name)]);
+    local ports = portsOf(this, role, [name for name in listOf(call.port) if std.isNumber(name) || std.objectHas(known, name)]);
     if ports == [] then []
     else if std.objectHas(call.from, 'peer') then
       if std.member(peers.callers, call.from.peer) then [{ ports: ports }]
       else error '%s: "%s" is neither a workload nor a peer that calls; %s' % [where(call), call.from.peer, doc.nearest.hint(call.from.peer, std.objectFields(this.workloads) + peers.callers)]
     else
       local from = [pods(if call.from.component == this.name then this else cluster.get(call.from.component), rolesOf(call.from))];
-      [{ from: from, ports: ports }];
+      [{ from: from, ports: arrivals(call, ports) }];
 
   local isOurs(end) = std.objectHas(end, 'component') && end.component == this.name;
 
@@ -103,7 +122,7 @@ function(this)
   ]);
 
   // The API server drops an empty list, and would see it as a change at every sync.
-  local direction(name, rules) = if rules == [] then {} else { [name]: rules };
+  local direction(name, rules) = if rules == [] then {} else { [name]: if mesh.isOn(cluster) then distinct(rules) else rules };
 
   {
     [role]:

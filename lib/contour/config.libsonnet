@@ -12,6 +12,11 @@ local headers(policy) = {
   [if policy.remove != [] then 'remove']: policy.remove,
 };
 
+// With a proxy in ingress mode beside it, Envoy says for which Service a request is, and Linkerd chooses the pod. Contour fills
+// this in for each route, Ingresses included (docs/config/request-rewriting.md). It is set in any case: a client's own would
+// lead Linkerd wherever the client likes.
+local destination = { 'l5d-dst-override': '%CONTOUR_SERVICE_NAME%.%CONTOUR_NAMESPACE%.svc.cluster.local:%CONTOUR_SERVICE_PORT%' };
+
 local circuitBreakerKeys = {
   maxConnections: 'max-connections',
   maxPendingRequests: 'max-pending-requests',
@@ -46,9 +51,9 @@ function(this) {
     'connect-timeout': this.timeouts.connect,
   },
   policy: {
-    'request-headers': headers(this.headers.request),
+    'request-headers': headers(this.headers.request + (if this.inMesh then { set+: destination } else {})),
     'response-headers': headers(this.headers.response),
-    applyToIngress: this.headers.applyToIngresses,
+    applyToIngress: this.headers.applyToIngresses || this.inMesh,
   },
   serverHeaderTransformation: this.serverHeader,
   compression: { algorithm: this.compression },

@@ -1,9 +1,6 @@
 // Envoy: every request passes through it.
 local k = import '../kubernetes/main.libsonnet';
 
-// Where the shutdown manager answers; only the kubelet of its node asks.
-local shutdownPort = 8090;
-
 local small(memoryLimit) = k.resources({ cpu: '5m', memory: '24Mi', memoryLimit: memoryLimit });
 
 function(this)
@@ -37,7 +34,7 @@ function(this)
   local shutdownManager = k.sidecar(this, 'shutdown-manager', this.image) {
     command: ['/bin/contour'],
     args: ['envoy', 'shutdown-manager'],
-    ports: [{ name: 'shutdown', containerPort: shutdownPort, protocol: 'TCP' }],
+    ports: [{ name: 'shutdown', containerPort: this.shutdownPort, protocol: 'TCP' }],
     lifecycle: { preStop: { exec: {
       command: ['/bin/contour', 'envoy', 'shutdown', '--check-delay=%ds' % this.drain.atLeast],
     } } },
@@ -63,7 +60,7 @@ function(this)
       port + if std.objectHas(this.entryPorts, port.name) then { hostPort: this.entryPorts[port.name] } else {}
       for port in super.ports
     ],
-    lifecycle: { preStop: { httpGet: { path: '/shutdown', port: shutdownPort, scheme: 'HTTP' } } },
+    lifecycle: { preStop: { httpGet: { path: '/shutdown', port: this.shutdownPort, scheme: 'HTTP' } } },
     // Its listeners come from Contour, which may not be there yet.
     startupProbe: k.httpProbe('metrics', '/ready') { periodSeconds: 2, failureThreshold: 300 },
     readinessProbe: k.httpProbe('metrics', '/ready') { periodSeconds: 4 },

@@ -1,9 +1,13 @@
 // Contour: what reaches the cluster from outside. Contour turns HTTPProxies and Ingresses into the configuration of Envoy,
 // which terminates TLS and passes requests on.
 local component = import '../component/main.libsonnet';
+local mesh = import '../component/mesh.libsonnet';
 local k = import '../kubernetes/main.libsonnet';
 local versions = import '../versions.json';
 local publish = import 'publish.libsonnet';
+
+// Contour tells Envoy here what to do, over TLS of their own. Linkerd's guide to Contour leaves this port out of the mesh.
+local xdsPort = 8001;
 
 component + (import 'entry.libsonnet') + (import 'settings.libsonnet') {
   local this = self,
@@ -24,9 +28,28 @@ component + (import 'entry.libsonnet') + (import 'settings.libsonnet') {
 
   // wiring
   workloads:: {
-    contour: { name: this.prefix, ports: { xds: 8001, metrics: 8000 }, apiAccess: true, dns: false },
-    envoy: { ports: { http: 8080, https: 8443, metrics: 8002 }, replicated: this.envoyKind == 'deployment' },
+    contour: {
+      name: this.prefix,
+      ports: { xds: xdsPort, metrics: 8000 },
+      apiAccess: true,
+      dns: false,
+      mesh: { skipInbound: ['xds'] },
+    },
+    envoy: {
+      ports: { http: 8080, https: 8443, metrics: 8002 },
+      replicated: this.envoyKind == 'deployment',
+      mesh: {
+        ingress: true,
+        // Past a proxy Envoy would see the proxy's address instead of the client's. The kubelet asks the shutdown manager when a
+        // pod ends, which is no probe.
+        skipInbound: ['http', 'https', this.shutdownPort],
+        skipOutbound: [xdsPort],
+      },
+    },
   },
+  // Where the shutdown manager answers; only the kubelet of its node asks.
+  shutdownPort:: 8090,
+  inMesh:: mesh.hasProxy(this, 'envoy'),
   needs:: ['cert-manager'],
   certManager:: this.cluster.get('cert-manager'),
 

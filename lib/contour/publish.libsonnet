@@ -42,6 +42,8 @@ local mistakes(contour, component, name, exposed) =
     ]
     + (if contour.disablePermitInsecure && has(said, 'permitInsecure') && said.permitInsecure
        then ['%s.permitInsecure: contour.disablePermitInsecure forbids it' % path] else [])
+    + (if contour.inMesh && has(said, 'loadBalancing') && said.loadBalancing == 'Cookie'
+       then ['%s.loadBalancing: in the mesh Linkerd chooses the pod, and knows no cookies; leave Envoy out (mesh.outside), or do without' % path] else [])
     + (if has(said, 'jwt') && !has(exposed, 'jwt') then ['%s.jwt: the host asks for no token' % path] else []);
   local fallback = has(exposed, 'fallback') && exposed.fallback;
   (if isPassthrough(exposed) then ofTarget(at, exposed)

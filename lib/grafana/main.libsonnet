@@ -29,6 +29,7 @@ component + (import 'settings.libsonnet') {
       name: this.name,
       ports: { http: 3000 } + (if this.isReplicated then { 'gossip-tcp': 9094, 'gossip-udp': 9094 } else {}),
       protocols: { 'gossip-udp': 'UDP' },
+      mesh: { opaque: if this.isReplicated then ['gossip-tcp'] else [] },
     },
   },
   scrape:: [{ workload: 'server', port: 'http' }],

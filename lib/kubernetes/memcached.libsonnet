@@ -8,7 +8,7 @@ local overhead = 1.2;
 
 {
   // declaration -> the entry of `workloads`.
-  declaration:: { ports: ports, dns: false },
+  declaration:: { ports: ports, dns: false, mesh: { opaque: ['memcached'] } },
 
   // size(k, memory) -> the entry of `size` for a cache that stores so much.
   size(k, memory)::

@@ -1,4 +1,5 @@
 // Workloads with hardened pods. Complete them with `spec+: { template+: { spec+: { containers: [...] } } }`.
+local mesh = import '../component/mesh.libsonnet';
 
 // Pods of one workload go to different zones and nodes where there are any; on one node they still all start.
 local spread(selector) = [
@@ -21,7 +22,8 @@ local architectures(cluster) =
 {
   // podTemplate(this, role) -> { metadata, spec } of a hardened pod.
   podTemplate(this, role):: {
-    metadata: { labels: $.labels(this, role) },
+    local annotations = mesh.annotations(this, role),
+    metadata: { labels: $.labels(this, role), [if annotations != {} then 'annotations']: annotations },
     spec: {
       automountServiceAccountToken: this.workload(role).apiAccess,
       // Service variables in the environment are a relic, and clash with the variables of some programs.

@@ -22,6 +22,7 @@ component {
 
   // wiring
   workloads:: { server: { name: this.name, ports: { https: 10250 }, apiAccess: true } },
+  mesh:: { outside: 'The API server calls it, which has no proxy; it calls kubelets, which have none either.' },
   calls:: [
     { from: 'server', to: 'kubelet' },
     { from: 'api-server', to: 'server', port: 'https' },

@@ -34,7 +34,7 @@ component {
 
   workloads:: if !this.server.enabled then {} else {
     server: { name: this.name, ports: { s3: 7070 }, dns: false },
-    buckets: { replicated: false },
+    buckets: { replicated: false, mesh: { outside: 'A Job: it must end, whatever state the mesh is in, for Argo CD to go on.' } },
   },
   calls:: if this.server.enabled then [{ from: 'buckets', to: 'server', port: 's3' }] else [],
   entries:: { s3: { workload: 'server', port: 's3' } },

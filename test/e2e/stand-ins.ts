@@ -16,6 +16,8 @@ export const standIns = {
     "its repo-server and controller and Debian's Redis, Git and gpg in place of the images; three scripts of the image (test/e2e/programs/files) do as much as unsigned commits need. Its server, the UI, is played",
   'password of Redis':
     "made by the proof with the token of Redis' ServiceAccount: the program of the init container that makes it would take as long to build as all else of Argo CD",
+  "Linkerd's proxies":
+    'the proxy, what leads traffic to it and the policy controller are written in Rust and come as images only: their containers are left out, and programs that have a proxy talk without it',
   'metrics API':
     'a server that answers for metrics.k8s.io with the certificate that cert-manager issued: there are no kubelets to ask',
   'public issuers':

@@ -19,6 +19,12 @@ const exceptions: Record<string, string> = {
   '*/alloy-node: mounts hostPath sys': 'What node-exporter measures; read only, and not as root.',
   '*/contour-envoy: shutdown-manager has no liveness probe':
     'Ending it runs its hook, and with that drains an Envoy in good health; upstream has none either.',
+  ...Object.fromEntries(
+    ['destination', 'identity', 'proxy-injector'].map((role) => [
+      `*/linkerd-${role}: linkerd-init adds capabilities`,
+      'It leads the traffic of its pod through the proxy (NET_ADMIN, NET_RAW), as the injector does elsewhere; with linkerd-cni it goes.',
+    ]),
+  ),
   'kind/contour-envoy: envoy binds a host port':
     'On kind the ports 80 and 443 of the machine reach the node, and from there only a host port reaches Envoy.',
 };

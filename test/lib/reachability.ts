@@ -1,4 +1,6 @@
-// Compares what an environment declares (slice `traffic`) with what its NetworkPolicies allow.
+// Compares what an environment declares (slice `traffic`) with what its policies let through: NetworkPolicies, and where there
+// is a mesh, those of Linkerd, for packets as they go there.
+import { admits, isProxied, meshPodOf, meshPoliciesOf, proxyPorts, type Caller, type MeshPod } from './mesh-policy.ts';
 import { allows, type End, type NetworkPolicy, type Port } from './network-policy.ts';
 
 interface Workload {
@@ -12,8 +14,9 @@ interface Workload {
 type TrafficEnd = { peer: string } | Omit<Workload, 'ports'>;
 
 export interface Traffic {
-  calls: { from: TrafficEnd; to: TrafficEnd; port?: unknown; ports?: Port[] }[];
+  calls: { from: TrafficEnd; to: TrafficEnd; port?: unknown; ports?: Port[]; direct?: boolean }[];
   workloads: Workload[];
+  outsideMesh: { component: string; workload: string; reason: string }[];
 }
 
 const nameOf = (end: TrafficEnd): string => ('peer' in end ? end.peer : `${end.component}/${end.workload}`);
@@ -73,20 +76,81 @@ const portsOf = (call: Traffic['calls'][number]): Port[] => {
 
 const show = (from: string, to: string, port: Port): string => `${from} -> ${to}:${port.port}/${port.protocol}`;
 
-/** Declared calls that the policies refuse, and connections between workloads that they allow though nobody declared them. */
-export const compare = (
-  traffic: Traffic,
-  policies: NetworkPolicy[],
-): { declared: number; refused: string[]; undeclared: string[]; compared: number } => {
+const workloadKinds = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job']);
+
+/** The pods of each workload as the mesh sees them; none where nothing runs. */
+const meshPods = (traffic: Traffic, manifests: any[]): Map<string, MeshPod> => {
+  const pods = manifests.filter(({ kind }) => workloadKinds.has(kind)).map(meshPodOf);
+  return new Map(
+    traffic.workloads.flatMap((workload) => {
+      const pod = pods.find(
+        ({ namespace, labels }) =>
+          namespace === workload.namespace &&
+          Object.entries(workload.labels).every(([key, value]) => labels[key] === value),
+      );
+      return pod === undefined ? [] : [[nameOf(workload), pod] as const];
+    }),
+  );
+};
+
+export interface Comparison {
+  declared: number;
+  /** Declared calls that policies refuse. */
+  refused: string[];
+  /** Connections that policies allow though nobody declared them. */
+  undeclared: string[];
+  /** Declared calls that would go past the proxies, too. */
+  bypassed: string[];
+  /** How many calls go from proxy to proxy. */
+  proxied: number;
+  compared: number;
+}
+
+/** Ports beside those of a workload: those of its proxy, and those that the rules for outside open, where a range that forgot the pods would show. */
+const extra = [443, 6443, 10250, 22, 53, ...Object.values(proxyPorts)].map((port) => ({ port, protocol: 'TCP' }));
+
+/** Compares the declared calls with what NetworkPolicies and the policies of the mesh let through. */
+export const compare = (traffic: Traffic, manifests: any[]): Comparison => {
+  const policies: NetworkPolicy[] = manifests.filter((m) => m.kind === 'NetworkPolicy');
+  const mesh = meshPoliciesOf(manifests);
+  const pods = meshPods(traffic, manifests);
+  const callerOf = (name: string, end: End, throughProxy: boolean): Caller => ({
+    address: 'pod' in end ? 'pod' : 'elsewhere',
+    ...(throughProxy ? { serviceAccount: pods.get(name)!.serviceAccount } : {}),
+  });
+  /** By the way that the caller's packets take when it just connects. */
+  const passes = (from: string, fromEnd: End, to: string, toEnd: End, port: Port): boolean => {
+    const [caller, callee] = [pods.get(from), pods.get(to)];
+    const wire = isProxied(caller, callee, port) ? { port: proxyPorts.inbound, protocol: 'TCP' } : port;
+    const hasIdentity = caller?.hasProxy === true && !caller.skipOutbound.has(port.port);
+    return allows(policies, fromEnd, toEnd, wire) && admits(mesh, callerOf(from, fromEnd, hasIdentity), callee, port);
+  };
+  /** Past the proxy of the caller, as a program can that chooses its user. */
+  const passesBare = (from: string, fromEnd: End, to: string, toEnd: End, port: Port): boolean =>
+    allows(policies, fromEnd, toEnd, port) && admits(mesh, callerOf(from, fromEnd, false), pods.get(to), port);
+
   const declared = new Set<string>();
   const refused: string[] = [];
+  const bypassed: string[] = [];
   const opened = new Set<string>();
+  let proxied = 0;
   for (const call of traffic.calls) {
+    const [from, to] = [nameOf(call.from), nameOf(call.to)];
+    const [fromEnd, toEnd] = [endOf(call.from), endOf(call.to)];
     for (const port of portsOf(call)) {
-      const line = show(nameOf(call.from), nameOf(call.to), port);
+      const line = show(from, to, port);
       declared.add(line);
-      if (!allows(policies, endOf(call.from), endOf(call.to), port)) refused.push(line);
-      if ('peer' in call.from) opened.add(`${nameOf(call.to)}:${port.port}/${port.protocol}`);
+      // A proxy calls Linkerd by itself: not through itself.
+      const arrives =
+        call.direct === true && port.port !== proxyPorts.admin
+          ? allows(policies, fromEnd, toEnd, port)
+          : passes(from, fromEnd, to, toEnd, port);
+      if (!arrives) refused.push(line);
+      if (call.direct !== true && from !== to && isProxied(pods.get(from), pods.get(to), port)) {
+        proxied += 1;
+        if (passesBare(from, fromEnd, to, toEnd, port)) bypassed.push(line);
+      }
+      if ('peer' in call.from) opened.add(`${to}:${port.port}/${port.protocol}`);
     }
   }
   const undeclared: string[] = [];
@@ -96,23 +160,30 @@ export const compare = (
     ['the Internet', { address: 'public' }],
   ];
   for (const callee of traffic.workloads) {
+    const to = nameOf(callee);
     const callers: [string, End][] = [
       ...traffic.workloads.map((w): [string, End] => [nameOf(w), endOf(w)]),
       ...strangers,
     ];
-    for (const [caller, end] of callers) {
-      if (caller === nameOf(callee)) continue;
-      // Its own ports, and those that the rules for outside open: a range that forgot the pods would show here.
-      const extra = [443, 6443, 10250, 22, 53].map((port) => ({ port, protocol: 'TCP' }));
-      for (const port of [...callee.ports, ...extra]) {
+    for (const [from, end] of callers) {
+      if (from === to) continue;
+      for (const port of [
+        ...callee.ports,
+        ...extra(pods.get(to)).map((number) => ({ port: number, protocol: 'TCP' })),
+      ]) {
         compared += 1;
-        const line = show(caller, nameOf(callee), port);
-        const isOpen = opened.has(`${nameOf(callee)}:${port.port}/${port.protocol}`);
-        const isStranger = strangers.some(([name]) => name === caller);
+        const line = show(from, to, port);
+        const isOpen = opened.has(`${to}:${port.port}/${port.protocol}`);
+        const isStranger = strangers.some(([name]) => name === from);
         if (declared.has(line) || (isOpen && isStranger)) continue;
-        if (allows(policies, end, endOf(callee), port)) undeclared.push(line);
+        // What is open to peers is open to whoever may call another port of the same proxy.
+        if (isOpen && isProxied(pods.get(from), pods.get(to), port)) continue;
+        // What arrives on the proxy's own port is for a port of the program, or for nothing.
+        if (port.port === proxyPorts.inbound) continue;
+        if (passes(from, end, to, endOf(callee), port)) undeclared.push(line);
+        else if (passesBare(from, end, to, endOf(callee), port)) undeclared.push(`${line} past its proxy`);
       }
     }
   }
-  return { declared: declared.size, refused, undeclared, compared };
+  return { declared: declared.size, refused, undeclared, bypassed, proxied, compared };
 };

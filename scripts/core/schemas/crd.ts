@@ -48,11 +48,12 @@ export function normalizeCrd(crd: Crd): Json {
   delete copy.metadata.creationTimestamp;
   // The API server never stores this default, so that Argo CD would see a difference that no sync can end.
   if (copy.spec.preserveUnknownFields === false) delete copy.spec.preserveUnknownFields;
-  // It changes with the generator although the API does not.
-  if (copy.metadata.annotations) {
-    delete copy.metadata.annotations['controller-gen.kubebuilder.io/version'];
-    if (Object.keys(copy.metadata.annotations).length === 0) delete copy.metadata.annotations;
-  }
+  // It changes with the generator although the API does not; and nothing here is Helm's.
+  const { annotations, labels } = copy.metadata;
+  delete annotations?.['controller-gen.kubebuilder.io/version'];
+  delete annotations?.['helm.sh/resource-policy'];
+  if (Object.keys(annotations ?? {}).length === 0) delete copy.metadata.annotations;
+  if (Object.keys(labels ?? {}).length === 0) delete copy.metadata.labels;
   for (const { schema } of copy.spec.versions) {
     if (schema?.openAPIV3Schema) stripDescriptions(schema.openAPIV3Schema);
   }

@@ -7,12 +7,18 @@ import { imageOf, images } from './images.ts';
 /** Images that no program stands for, each with the reason. */
 const absent: Record<string, string> = {
   'ghcr.io/amoniacou/external-dns-digitalocean-webhook': 'the module proxy does not have it',
+  'cr.l5d.io/linkerd/cni-plugin': 'no environment runs it, and the rig has no CNI plugins',
+  'cr.l5d.io/linkerd/debug': 'nothing runs it but a pod that asks for it',
+  'cr.l5d.io/linkerd/metrics-api': 'it answers from what proxies measure, and there are none',
+  'cr.l5d.io/linkerd/tap': 'it asks proxies, and there are none',
+  'cr.l5d.io/linkerd/web': 'it shows what metrics-api answers',
   'docker.io/grafana/alloy': 'it takes over 20 minutes of a processor to build',
   'docker.io/grafana/grafana': 'neither the module proxy nor any other registry has it',
   'docker.io/library/memcached': 'only modes of several pods run it',
   'docker.io/prom/memcached-exporter': 'only modes of several pods run it',
   'ghcr.io/dexidp/dex': 'no environment runs it',
   'quay.io/jetstack/cert-manager-acmesolver': 'only pods of challenges by HTTP-01 run it',
+  'quay.io/jetstack/trust-pkg-debian-trixie': 'no environment runs it',
   'quay.io/prometheus-operator/prometheus-operator': 'nothing runs it: its CustomResourceDefinitions are taken',
   'quay.io/prometheus/node-exporter': 'it would tell of this machine, not of nodes',
   'registry.k8s.io/kube-state-metrics/kube-state-metrics':
@@ -25,6 +31,8 @@ const absent: Record<string, string> = {
 const otherVersions: Record<string, string> = {
   // The newest of its minor on PyPI.
   envoy: 'v1.38.3',
+  // The commit of edge-26.1.1, whose tag is no semantic version.
+  'linkerd-controller': 'v0.5.1-0.20260106143553-d22fbc715226',
   loki: 'v3.7.8',
   // It says 3.0.5 of itself: the newest of 3.0 that the module proxy has.
   mimir: 'v1.3.1-0.20260423142704-aced80d74930',

@@ -11,6 +11,8 @@ export interface Image {
   cmd?: readonly string[];
   /** Whom the image runs as when the template doesn't say. */
   user: number;
+  /** Paths of programs in the image that nobody has here: a container that runs one is left out. */
+  absent?: readonly string[];
   /** Folders of this machine that the program can't do without: a program linked dynamically needs its C library. */
   borrows?: readonly string[];
   /** Further programs: path in the image → path on this machine. */
@@ -27,6 +29,8 @@ const grafana = (name: string, path: string): Image => ({
   entrypoint: [path],
   user: 10001,
 });
+
+const ofProxy = (name: string): string => `/usr/lib/linkerd/linkerd2-${name}`;
 
 const certManager = (name: string, path: string): Image => ({
   programs: { [path]: `cert-manager-${name}` },
@@ -54,6 +58,24 @@ export const images: Readonly<Record<string, Image>> = {
     programs: { '/ko-app/external-dns': 'external-dns' },
     entrypoint: ['/ko-app/external-dns'],
     user: 65532,
+  },
+  'quay.io/jetstack/trust-manager': {
+    programs: { '/app/trust-manager': 'trust-manager' },
+    entrypoint: ['/app/trust-manager'],
+    // The user of its distroless base.
+    user: 65532,
+  },
+  'cr.l5d.io/linkerd/controller': {
+    programs: { '/controller': 'linkerd-controller' },
+    entrypoint: ['/controller'],
+    user: 0,
+    absent: ['/linkerd-policy-controller'],
+  },
+  'cr.l5d.io/linkerd/proxy': {
+    programs: {},
+    entrypoint: [ofProxy('proxy-identity')],
+    user: 65534,
+    absent: ['proxy-identity', 'proxy-init', 'network-validator'].map(ofProxy),
   },
   'docker.io/grafana/loki': grafana('loki', '/usr/bin/loki'),
   // Its image runs as root.
@@ -90,6 +112,12 @@ export const images: Readonly<Record<string, Image>> = {
     borrows: debian,
   },
 };
+
+/** Whether a container can be run here. */
+export function isPresent({ image, command }: { image: string; command?: readonly string[] }): boolean {
+  const { absent = [], entrypoint } = imageOf(image);
+  return !absent.includes(command?.[0] ?? entrypoint[0] ?? '');
+}
 
 /** The entry of an image such as `quay.io/jetstack/cert-manager-webhook:v1.21.2@sha256:…`; a registry mirror changes no name. */
 export function imageOf(reference: string): Image {

@@ -8,7 +8,7 @@ import { cgroupOf } from '../rig/cgroup.ts';
 import type { Rig } from '../rig/rig.ts';
 import { imageFiles, podFiles } from './base-files.ts';
 import { runToEnd, startContainer, type ContainerPlace, type RunningContainer } from './container.ts';
-import { imageOf } from './images.ts';
+import { imageOf, isPresent } from './images.ts';
 import { podName, type Container, type Pod } from './pod.ts';
 import { callHandler } from './probes.ts';
 import { failedStatus, runningStatus, startingStatus, succeededStatus } from './status.ts';
@@ -48,12 +48,12 @@ export async function launchPod(
   const { pod } = prepared;
   const containers: RunningContainer[] = [];
   try {
-    for (const container of pod.spec.initContainers ?? []) {
+    for (const container of (pod.spec.initContainers ?? []).filter(isPresent)) {
       if (container.restartPolicy === 'Always')
         containers.push(await startWithStartupProbe(prepared, container, readySeconds));
       else await runToEnd(await prepared.plan(container), prepared.place(container), readySeconds);
     }
-    for (const container of pod.spec.containers)
+    for (const container of pod.spec.containers.filter(isPresent))
       containers.push(await startContainer(await prepared.plan(container), prepared.place(container)));
     const probes = await waitForProbes(pod, containers, readySeconds);
     await rig.api.patch(reference(pod), { status: runningStatus(pod) }, { subresource: 'status' });
@@ -72,7 +72,7 @@ export async function completePod(
 ): Promise<void> {
   const prepared = await prepare(rig, accepted);
   const { pod } = prepared;
-  for (const container of [...(pod.spec.initContainers ?? []), ...pod.spec.containers]) {
+  for (const container of [...(pod.spec.initContainers ?? []), ...pod.spec.containers].filter(isPresent)) {
     await runToEnd(await prepared.plan(container), prepared.place(container), seconds);
   }
   await rig.api.patch(reference(pod), { status: succeededStatus(pod) }, { subresource: 'status' });

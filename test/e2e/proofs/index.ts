@@ -34,6 +34,13 @@ export const proofs: readonly Proof[] = [
   { name: 'secrets', file: 'secrets.ts', tools: server, serverOnly: true },
   { name: 'upgrade-in-place', file: 'upgrade-in-place.ts', tools: server },
   { name: 'argo-cd-parity', file: 'argo-cd-parity.ts', tools: ['argo-cd-manifests'] },
+  { name: 'linkerd-injection', file: 'linkerd-injection.ts', tools: ['linkerd-inject'] },
+  {
+    name: 'linkerd',
+    file: 'linkerd.ts',
+    tools: [...cluster, ...certManager, 'trust-manager', 'linkerd-controller'],
+    environments: ['kind'],
+  },
   { name: 'argo-cd', file: 'argo-cd.ts', tools: [...cluster, ...argoCD] },
   { name: 'argo-cd-slow', file: 'argo-cd-slow.ts', tools: [...cluster, ...argoCD], long: true, environments: ['kind'] },
   { name: 'bootstrap', file: 'bootstrap.ts', tools: [...cluster, ...argoCD, 'kubectl'], environments: ['kind'] },

@@ -14,8 +14,12 @@ export interface CrdSource {
   module: string;
   /** Name in `lib/versions.json` whose tag is the version of the module. */
   version: string;
-  /** File or folder of YAML manifests inside the module, or several. */
+  /** File or folder of YAML manifests inside the module, or several; subfolders are read, too. */
   path: string | string[];
+  /** Whether the manifests are templates of a Helm chart. */
+  chart?: boolean;
+  /** What the Go module calls a tag that is no semantic version: the pseudo-version of its commit, by tag. */
+  moduleVersions?: Record<string, string>;
 }
 
 /**
@@ -42,10 +46,10 @@ export async function generateCrds(root: string, components: readonly string[] =
         `lib/crd-sources.json names the version ${source.version} for ${component}, which lib/versions.json lacks; ${didYouMean(source.version, Object.keys(versions))}`,
       );
     }
-    const upstream = await downloadModule(source.module, version);
+    const upstream = await downloadModule(source.module, source.moduleVersions?.[version] ?? version);
     const folder = join('lib', component, 'crds');
     generated.folders.push(folder);
-    const found = await Promise.all([source.path].flat().map((path) => readCrds(upstream, path)));
+    const found = await Promise.all([source.path].flat().map((path) => readCrds(upstream, path, source.chart)));
     for (const crd of found.flat()) {
       generated.files.push({
         path: join(folder, crdFileName(crd)),
@@ -56,14 +60,15 @@ export async function generateCrds(root: string, components: readonly string[] =
   return generated;
 }
 
-async function readCrds(upstream: GoModule, path: string): Promise<Crd[]> {
+async function readCrds(upstream: GoModule, path: string, chart = false): Promise<Crd[]> {
   const start = join(upstream.directory, path);
   const files = (await stat(start)).isDirectory()
-    ? (await readdir(start)).sort().map((name) => join(start, name))
+    ? (await readdir(start, { recursive: true })).sort().map((name) => join(start, name))
     : [start];
   const crds: Crd[] = [];
   for (const file of files.filter((name) => /\.ya?ml$/.test(name))) {
-    for (const document of parseAllDocuments(await readFile(file, 'utf8'))) {
+    const text = await readFile(file, 'utf8');
+    for (const document of parseAllDocuments(chart ? withoutActions(text) : text)) {
       const object: unknown = document.toJS();
       if (isCrd(object)) crds.push(object);
     }
@@ -74,6 +79,14 @@ async function readCrds(upstream: GoModule, path: string): Promise<Crd[]> {
     );
   }
   return crds;
+}
+
+/** A Helm template without the lines that hold actions: in definitions those make labels of the release, and whether to install. */
+function withoutActions(template: string): string {
+  return template
+    .split('\n')
+    .filter((line) => !line.includes('{{'))
+    .join('\n');
 }
 
 async function readJson<T>(file: string): Promise<T> {
