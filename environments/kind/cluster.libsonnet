@@ -12,6 +12,7 @@ cluster {
     'cert-manager'+: { acme+: { enabled: false } },
     contour+: { exposure: 'host-port' },
     'external-dns'+: { enabled: false },
+    'gitlab-runner'+: { enabled: false },
     'metrics-server'+: { insecureKubelets: true },
     // Mount a folder of the machine there (extraMounts of kind), and the data outlives the node.
     'object-storage'+: { server+: { enabled: true, hostPath: '/mnt/object-storage' } },

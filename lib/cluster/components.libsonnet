@@ -6,6 +6,7 @@
   'cert-manager': import '../cert-manager/main.libsonnet',
   contour: import '../contour/main.libsonnet',
   'external-dns': import '../external-dns/main.libsonnet',
+  'gitlab-runner': import '../gitlab-runner/main.libsonnet',
   grafana: import '../grafana/main.libsonnet',
   'kube-state-metrics': import '../kube-state-metrics/main.libsonnet',
   loki: import '../loki/main.libsonnet',
