@@ -24,16 +24,19 @@ local pods(cluster, manifest) =
 
 // What one component's workloads ask for, each: [{ component, workload, pods, milliCPU, memory }], for one pod.
 local ofComponent(cluster, component) = [
-  local spec = manifest.spec.template.spec;
   {
     component: component.name,
-    workload: manifest.metadata.name,
-    pods: pods(cluster, manifest),
-    milliCPU: ofPod(spec, 'cpu', k.quantity.milli),
-    memory: ofPod(spec, 'memory', k.quantity.bytes),
+    workload: one.workload,
+    pods: one.pods,
+    milliCPU: ofPod(one.spec, 'cpu', k.quantity.milli),
+    memory: ofPod(one.spec, 'memory', k.quantity.bytes),
   }
-  for manifest in manifests.resources(cluster, component)
-  if pods(cluster, manifest) > 0
+  for one in [
+    { workload: manifest.metadata.name, pods: pods(cluster, manifest), spec: manifest.spec.template.spec }
+    for manifest in manifests.resources(cluster, component)
+    if pods(cluster, manifest) > 0
+  ] + component.startedPods
+  if one.pods > 0
 ];
 
 // What a node keeps for the system: Google's published formula for its managed clusters (6 % of the first core, 1 % of the

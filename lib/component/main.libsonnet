@@ -69,6 +69,7 @@ local workloadDefaults = {
   scrape:: [],  // [{ workload, port, path?, scheme?, honorLabels? }]: where its metrics are
   ruleGroups:: { logs: [], metrics: [] },  // groups of recording rules and alerts for the rulers of Loki and Mimir, as those write them
   dashboards:: {},  // { folder: { file: dashboard } }: for Grafana, as its JSON model
+  startedPods:: [],  // [{ workload, pods, spec }]: pods that its programs start and keep, for `capacity`
   collector:: null,  // the workload that scrapes every component's targets, for the one component that does
   secrets:: {},  // { name: { keys: { key: help }, namespace?, labels? } }: Secrets that must exist, never their values
 

@@ -50,8 +50,8 @@ export const keysOf = (value: unknown, prefix = ''): string[] => {
   if (Array.isArray(value)) return value.flatMap((item) => keysOf(item, prefix));
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => {
-    const path = `${prefix}${key}`;
-    if (knownKeys.has(`${path}.*`)) return [`${path}.*`];
-    return [path, ...keysOf(inner, `${path}.`)];
+    const name = `${prefix}${key}`;
+    if (knownKeys.has(`${name}.*`)) return [`${name}.*`];
+    return [name, ...keysOf(inner, `${name}.`)];
   });
 };

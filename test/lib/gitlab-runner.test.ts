@@ -175,7 +175,7 @@ test('the namespace of jobs has a quota and limits in which a job fits', () => {
 });
 
 test('the manager may do in the namespace of jobs what it needs, and nothing anywhere else', () => {
-  const roles = rendered['plain'].filter((m: any) => /Role$/.test(m.kind));
+  const roles = rendered['plain'].filter((m: any) => m.kind.endsWith('Role'));
   assert.deepEqual(
     roles.map((m: any) => [m.kind, m.metadata.namespace]),
     [['Role', 'gitlab-runner-jobs']],
