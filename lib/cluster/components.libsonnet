@@ -1,6 +1,7 @@
 // The components that come with the cluster. An environment adds its own beside them.
 {
   'actions-runner-controller': import '../actions-runner-controller/main.libsonnet',
+  'actions-runner-controller-legacy': import '../actions-runner-controller-legacy/main.libsonnet',
   alloy: import '../alloy/main.libsonnet',
   'alloy-node': import '../alloy-node/main.libsonnet',
   'argo-cd': import '../argo-cd/main.libsonnet',

@@ -217,15 +217,15 @@ test('kubernetes: jobs are pods, from the hook and its template', () => {
 });
 
 test('the controller may do nothing outside its two namespaces, unless it is to watch all', () => {
-  const cluster = (manifests: any[]) => manifests.filter((m) => m.kind.startsWith('ClusterRole')).length;
-  assert.equal(cluster(modes['none']), 0);
-  assert.equal(cluster(everywhere), 2);
+  const clusterWide = (manifests: any[]) => manifests.filter((m) => m.kind.startsWith('ClusterRole')).length;
+  assert.equal(clusterWide(modes['none']), 0);
+  assert.equal(clusterWide(everywhere), 2);
   const argsOf = (manifests: any[]): string[] =>
     find(manifests, 'Deployment', 'actions-runner-controller').spec.template.spec.containers[0].args;
   assert.ok(argsOf(modes['none']).includes('--watch-single-namespace=actions-runners'));
   assert.ok(!argsOf(everywhere).some((arg) => arg.startsWith('--watch-single-namespace')));
   for (const binding of modes['kubernetes'].filter(
-    (m: any) => m.kind === 'RoleBinding' && !/runner$/.test(m.metadata.name),
+    (m: any) => m.kind === 'RoleBinding' && !m.metadata.name.endsWith('runner'),
   ))
     assert.deepEqual(binding.subjects[0].namespace, 'actions-runner-controller');
   const subjects = modes['none']
