@@ -2,7 +2,6 @@
 // and move them over time. New runners belong into the component actions-runner-controller.
 local component = import '../component/main.libsonnet';
 local doc = import '../doc/main.libsonnet';
-local k = import '../kubernetes/main.libsonnet';
 local versions = import '../versions.json';
 local runners = import 'runners.libsonnet';
 
