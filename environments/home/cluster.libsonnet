@@ -13,6 +13,9 @@ cluster {
   nodes: [{ count: 1, cpu: '4', memory: '8Gi', size: 's-4vcpu-8gb' }],
 
   components+: {
+    'actions-runner-controller'+: {
+      scaleSets: { linux: { url: 'https://github.com/example', credentials: { secretName: 'github', kind: 'app' } } },
+    },
     'cert-manager'+: {
       acme+: { dns01: { digitalocean: { tokenSecretRef: { name: 'digitalocean', key: 'token' } } } },
     },

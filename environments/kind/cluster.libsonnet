@@ -15,6 +15,7 @@ cluster {
     contour+: { exposure: 'host-port' },
     'external-dns'+: { enabled: false },
     'git-server'+: { enabled: true },
+    'gitlab-runner'+: { enabled: false },
     'metrics-server'+: { insecureKubelets: true },
     // infrastructure.kind.dataPath of the machine is mounted there, and the data outlives the node.
     'object-storage'+: { server+: { enabled: true, hostPath: '/mnt/object-storage' } },

@@ -18,6 +18,9 @@ cluster {
   },
 
   components+: {
+    'actions-runner-controller'+: {
+      scaleSets: { linux: { url: 'https://github.com/example', credentials: { secretName: 'github', kind: 'app' } } },
+    },
     'cert-manager'+: {
       acme+: { dns01: { digitalocean: { tokenSecretRef: { name: 'digitalocean', key: 'token' } } } },
     },

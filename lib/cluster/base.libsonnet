@@ -47,6 +47,23 @@ local defaultDeny(cluster, name) = {
   spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
 };
 
+// A namespace in which somebody else's programs run, such as jobs of CI, may have bounds. They are here and not in the
+// component's app, whose project forbids it to set its own.
+local bounds(cluster, name, declared) =
+  local object(kind, spec) = { apiVersion: 'v1', kind: kind, metadata: { name: 'bounds', namespace: name, labels: labels(cluster) }, spec: spec };
+  (if std.objectHas(declared, 'quota') then [object('ResourceQuota', { hard: declared.quota })] else [])
+  + (if std.objectHas(declared, 'limits') then [object('LimitRange', { limits: declared.limits })] else []);
+
+// Who asks for which namespace: [{ namespace, podSecurity, namespaceLabels }].
+local claims(components) = std.flattenArrays([
+  [{ namespace: component.namespace, podSecurity: component.podSecurity, namespaceLabels: component.namespaceLabels }]
+  + [
+    { podSecurity: { level: 'restricted', reason: null }, namespaceLabels: {} } + component.namespaces[name] { namespace: name }
+    for name in std.objectFields(component.namespaces)
+  ]
+  for component in components
+]);
+
 local project(cluster, component) = {
   apiVersion: 'argoproj.io/v1alpha1',
   kind: 'AppProject',
@@ -57,7 +74,7 @@ local project(cluster, component) = {
     destinations: [
       { server: 'https://kubernetes.default.svc', namespace: name }
       for name in std.set(
-        [component.namespace] + component.otherNamespaces
+        [component.namespace] + component.otherNamespaces + std.objectFields(component.namespaces)
         + (if component.name == 'contour' then [other.namespace for other in exposure.lent(cluster)] else [])
       )
     ],
@@ -94,6 +111,8 @@ local ownProjects(cluster) =
       namespaceResourceWhitelist: [
         { group: 'argoproj.io', kind: 'AppProject' },
         { group: 'networking.k8s.io', kind: 'NetworkPolicy' },
+        { group: '', kind: 'LimitRange' },
+        { group: '', kind: 'ResourceQuota' },
       ],
     }),
     // Argo CD's server makes a project that may do everything, where there is none of that name.
@@ -116,7 +135,8 @@ local priorityClass(cluster) = {
 // base(cluster) -> [manifest]
 function(cluster)
   local components = [cluster.enabled[name] for name in std.objectFields(cluster.enabled)];
-  local namespaces = [name for name in std.set([component.namespace for component in components]) if !std.member(protected, name)];
+  local claimed = claims(components);
+  local namespaces = [name for name in std.set([claim.namespace for claim in claimed]) if !std.member(protected, name)];
   // What is no longer in Git stays, and does not keep the app from being in sync: a wave would wait for that for ever.
   local stays = {
     'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
@@ -129,12 +149,17 @@ function(cluster)
   // Two instances of one component bring the same definitions.
   inWave(-2, std.set(std.flattenArrays([component.crds for component in components]), function(crd) crd.metadata.name))
   + inWave(-1, [
-    namespace(cluster, name, [component for component in components if component.namespace == name])
+    namespace(cluster, name, [claim for claim in claimed if claim.namespace == name])
     for name in namespaces
   ])
   + inWave(
     0,
     [priorityClass(cluster)]
     + [defaultDeny(cluster, name) for name in namespaces]
+    + std.flattenArrays([
+      bounds(cluster, name, component.namespaces[name])
+      for component in components
+      for name in std.objectFields(component.namespaces)
+    ])
     + (if cluster.has('argo-cd') then ownProjects(cluster) + [project(cluster, component) for component in components] else []),
   )

@@ -34,16 +34,22 @@ local pods(cluster, manifest) =
 
 // What one component's workloads ask for, each: [{ component, workload, pods, milliCPU, memory }], for one pod.
 local ofComponent(cluster, component) = [
-  local template = manifest.spec.template;
   {
     component: component.name,
-    workload: manifest.metadata.name,
-    pods: pods(cluster, manifest),
-    milliCPU: ofPod(cluster, template, 'cpu', k.quantity.milli),
-    memory: ofPod(cluster, template, 'memory', k.quantity.bytes),
+    workload: one.workload,
+    pods: one.pods,
+    milliCPU: ofPod(cluster, one.template, 'cpu', k.quantity.milli),
+    memory: ofPod(cluster, one.template, 'memory', k.quantity.bytes),
   }
-  for manifest in manifests.resources(cluster, component)
-  if pods(cluster, manifest) > 0
+  for one in [
+    { workload: manifest.metadata.name, pods: pods(cluster, manifest), template: manifest.spec.template }
+    for manifest in manifests.resources(cluster, component)
+    if pods(cluster, manifest) > 0
+  ] + [
+    { workload: started.workload, pods: started.pods, template: { spec: started.spec } }
+    for started in component.startedPods
+  ]
+  if one.pods > 0
 ];
 
 // What a node keeps for the system: Google's published formula for its managed clusters (6 % of the first core, 1 % of the

@@ -1,5 +1,7 @@
 // The components that come with the cluster. An environment adds its own beside them.
 {
+  'actions-runner-controller': import '../actions-runner-controller/main.libsonnet',
+  'actions-runner-controller-legacy': import '../actions-runner-controller-legacy/main.libsonnet',
   alloy: import '../alloy/main.libsonnet',
   'alloy-node': import '../alloy-node/main.libsonnet',
   'argo-cd': import '../argo-cd/main.libsonnet',
@@ -8,6 +10,7 @@
   'external-dns': import '../external-dns/main.libsonnet',
   'external-secrets': import '../external-secrets/main.libsonnet',
   'git-server': import '../git-server/main.libsonnet',
+  'gitlab-runner': import '../gitlab-runner/main.libsonnet',
   grafana: import '../grafana/main.libsonnet',
   'kube-state-metrics': import '../kube-state-metrics/main.libsonnet',
   linkerd: import '../linkerd/main.libsonnet',

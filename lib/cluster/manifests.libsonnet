@@ -40,7 +40,7 @@ local allowed(component, leaf) =
   local metadata = leaf.manifest.metadata;
   local group = local parts = std.split(leaf.manifest.apiVersion, '/'); if std.length(parts) == 2 then parts[0] else '';
   if std.objectHas(metadata, 'namespace') then
-    if std.member([component.namespace] + component.otherNamespaces, metadata.namespace) then leaf.manifest
+    if std.member([component.namespace] + component.otherNamespaces + std.objectFields(component.namespaces), metadata.namespace) then leaf.manifest
     else error '%s: its namespace is %s; add it to otherNamespaces of %s, or use %s' % [leaf.path, metadata.namespace, component.name, component.namespace]
   else if std.member(component.clusterKinds, { group: group, kind: leaf.manifest.kind }) then leaf.manifest
   else error '%s: %s without a namespace; add { group: "%s", kind: "%s" } to clusterKinds of %s, or set its namespace' % [leaf.path, leaf.manifest.kind, group, leaf.manifest.kind, component.name];

@@ -80,5 +80,11 @@ local ofMesh(cluster) =
       if component.podSecurity.level != 'restricted' && component.podSecurity.reason == null
       then ['%s: podSecurity.level is "%s": set podSecurity.reason, why its pods need more than "restricted" allows' % [where, component.podSecurity.level]]
       else []
-    ),
+    )
+    + [
+      '%s: namespaces.%s.podSecurity.level is "%s": set its reason, why the pods there need more than "restricted" allows' % [where, name, component.namespaces[name].podSecurity.level]
+      for name in std.objectFields(component.namespaces)
+      if std.objectHas(component.namespaces[name], 'podSecurity')
+      if component.namespaces[name].podSecurity.level != 'restricted' && std.get(component.namespaces[name].podSecurity, 'reason') == null
+    ],
 }

@@ -12,7 +12,7 @@ function(cluster)
     if std.objectHas(end, 'peer') then end
     else
       local component = cluster.get(end.component);
-      end { namespace: component.namespace, labels: k.labels(component, end.workload) };
+      end { namespace: component.namespaceOf(end.workload), labels: k.labels(component, end.workload) };
   {
     calls: [
       call { from: resolve(call.from), to: resolve(call.to) }

@@ -11,11 +11,13 @@ local networkPolicies = import 'network-policies.libsonnet';
 // What a workload is unless its declaration says otherwise.
 local workloadDefaults = {
   // name: '<prefix>-<role>'
+  // namespace: one of the component's `namespaces` that its pods are in, instead of its own
   ports: {},  // { name: number }: the container's ports, said once for container, Service, NetworkPolicy and scrape target
   protocols: {},  // { name: 'UDP' } for the ports that are not TCP
   apiAccess: false,  // does it call the API server with the token of its ServiceAccount?
   dns: true,  // does it look up names?
-  replicated: true,  // false for DaemonSets and Jobs: no replicas, no PodDisruptionBudget
+  replicated: true,  // false for DaemonSets, Jobs and pods that a program starts: no replicas, no PodDisruptionBudget
+  serviceAccount: true,  // false where a program makes the ServiceAccount of the pods that it starts
   group: null,  // workloads that are the zones of one program: they share a PodDisruptionBudget
   mesh: {},  // what it is to the service mesh: see mesh.libsonnet
 };
@@ -73,6 +75,7 @@ local workloadDefaults = {
   dashboards:: {},  // { folder: { file: dashboard } }: for Grafana, as its JSON model
   mesh:: {},  // what all its workloads are to the service mesh, unless one says otherwise: see mesh.libsonnet
   callsProxies:: [],  // [{ from, port }]: which of its workloads call every proxy of the mesh, on which of its `proxyPorts`
+  startedPods:: [],  // [{ workload, pods, spec }]: pods that its programs start and keep, for `capacity`
   collector:: null,  // the workload that scrapes every component's targets, for the one component that does
   secrets:: {},  // { name: { keys: { key: help }, generate?, … } }: Secrets that must exist; see ../cluster/secrets.libsonnet
 
@@ -84,6 +87,7 @@ local workloadDefaults = {
   podSecurity:: { level: 'restricted', reason: null },  // less than restricted needs a reason
   clusterKinds:: [],  // [{ group, kind }]: cluster-scoped kinds that its app may apply
   otherNamespaces:: [],  // namespaces beside its own that its app may write to
+  namespaces:: {},  // { name: { podSecurity?, quota?, limits? } }: further namespaces that the app `cluster` makes for it
   crds:: [],  // CustomResourceDefinitions, applied by the app `cluster`
   ignoreDifferences:: [],  // what others write into its objects, for its Application
   cascade:: true,  // does what its app applied go when the component goes?
@@ -99,13 +103,18 @@ local workloadDefaults = {
     local declared = this.workload(role);
     if std.objectHas(declared, 'name') then declared.name else this.prefix + '-' + role,
 
+  // namespaceOf(role) -> the namespace of the workload's pods, and of all that belongs to them.
+  namespaceOf(role)::
+    local declared = if std.objectHas(this.workloads, role) then this.workloads[role] else {};
+    std.get(declared, 'namespace', this.namespace),
+
   // portProtocol(role, port) -> 'TCP' or 'UDP'
   portProtocol(role, port)::
     local protocols = this.workload(role).protocols;
     if std.objectHas(protocols, port) then protocols[port] else 'TCP',
 
   // serviceHost(role) -> the DNS name of a workload's Service; serviceNames(role) -> all names that its certificate needs.
-  serviceHost(role):: this.workloadName(role) + '.' + this.namespace + '.svc',
+  serviceHost(role):: this.workloadName(role) + '.' + this.namespaceOf(role) + '.svc',
   serviceNames(role):: [this.serviceHost(role), this.serviceHost(role) + '.cluster.local'],
 
   // The calls of all components that have this one at one of their ends, by the way that their packets go.
@@ -126,7 +135,7 @@ local workloadDefaults = {
   // A tree of manifests, one field per role. Components add their concerns (`resources+:: { workload: … }`);
   // an environment patches any of them (`mimir+: { resources+:: { workload+: { … } } }`).
   resources:: {
-    serviceAccounts: { [role]: k.serviceAccount(this, role) for role in std.objectFields(this.workloads) },
+    serviceAccounts: { [role]: k.serviceAccount(this, role) for role in std.objectFields(this.workloads) if this.workload(role).serviceAccount },
     networkPolicies: networkPolicies(this),
     meshPolicies: if mesh.isOn(this.cluster) then meshPolicies(this) else {},
     podDisruptionBudgets:

@@ -22,10 +22,9 @@ local listOf(value) = if std.type(value) == 'array' then value else [value];
 
 local rolesOf(end) = if std.objectHas(end, 'workloads') then end.workloads else [end.workload];
 
-// The selector that finds the pods of these workloads from any namespace. Locals are computed once, fields at each access.
-local pods(component, roles) =
+// The selector that finds the pods of these workloads of one namespace. Locals are computed once, fields at each access.
+local podsIn(component, namespace, roles) =
   local names = [component.workloadName(role) for role in roles];
-  local namespace = component.namespace;
   {
     namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
     podSelector:
@@ -35,6 +34,12 @@ local pods(component, roles) =
         matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values: names }],
       },
   };
+
+// The selectors that find the pods of these workloads from any namespace.
+local pods(component, roles) = [
+  podsIn(component, namespace, [role for role in roles if component.namespaceOf(role) == namespace])
+  for namespace in std.set([component.namespaceOf(role) for role in roles])
+];
 
 local isProxied(call) = std.objectHas(call, 'proxied');
 
@@ -84,7 +89,7 @@ function(this)
         then error '%s: %s/%s has no port "%s"; %s' % [where(call), callee.name, unknown[0].role, unknown[0].port, doc.nearest.hint(unknown[0].port, std.objectFields(callee.workload(unknown[0].role).ports))]
         else
           local ports = portsOf(callee, roles[0], listOf(call.port));
-          local selected = [pods(callee, roles)];
+          local selected = pods(callee, roles);
           if std.length([role for role in roles[1:] if portsOf(callee, role, listOf(call.port)) != ports]) > 0
           then error '%s: the ports of that name differ; declare one call for each workload' % where(call)
           else { to: selected, ports: arrivals(call, ports) };
@@ -98,7 +103,7 @@ function(this)
       if std.member(peers.callers, call.from.peer) then [{ ports: ports }]
       else error '%s: "%s" is neither a workload nor a peer that calls; %s' % [where(call), call.from.peer, doc.nearest.hint(call.from.peer, std.objectFields(this.workloads) + peers.callers)]
     else
-      local from = [pods(if call.from.component == this.name then this else cluster.get(call.from.component), rolesOf(call.from))];
+      local from = pods(if call.from.component == this.name then this else cluster.get(call.from.component), rolesOf(call.from));
       [{ from: from, ports: arrivals(call, ports) }];
 
   local isOurs(end) = std.objectHas(end, 'component') && end.component == this.name;

@@ -6,14 +6,17 @@
   },
 
   local rbac = 'rbac.authorization.k8s.io/v1',
-  local subject(this, role) = { kind: 'ServiceAccount', name: this.workloadName(role), namespace: this.namespace },
+  local subject(this, role) = { kind: 'ServiceAccount', name: this.workloadName(role), namespace: this.namespaceOf(role) },
   local roleRef(kind, name) = { apiGroup: 'rbac.authorization.k8s.io', kind: kind, name: name },
 
-  // role(this, name, rules) -> a Role in the component's namespace.
-  role(this, name, rules):: $.object(this, rbac, 'Role', name) { rules: rules },
+  // In the component's namespace, or in another of which its app may write to.
+  local inNamespace(namespace) = if namespace == null then {} else { metadata+: { namespace: namespace } },
 
-  // roleBinding(this, name, role) -> gives the workload `role` the Role of that name.
-  roleBinding(this, name, role):: $.object(this, rbac, 'RoleBinding', name) {
+  // role(this, name, rules, namespace=null) -> a Role in the component's namespace, or in that one.
+  role(this, name, rules, namespace=null):: $.object(this, rbac, 'Role', name) + inNamespace(namespace) + { rules: rules },
+
+  // roleBinding(this, name, role, namespace=null) -> gives the workload `role` the Role of that name.
+  roleBinding(this, name, role, namespace=null):: $.object(this, rbac, 'RoleBinding', name) + inNamespace(namespace) + {
     roleRef: roleRef('Role', name),
     subjects: [subject(this, role)],
   },
@@ -27,10 +30,10 @@
     subjects: [subject(this, role)],
   },
 
-  // roleWithBinding(this, name, role, rules) -> { role, binding } of the component's namespace.
-  roleWithBinding(this, name, role, rules):: {
-    role: $.role(this, name, rules),
-    binding: $.roleBinding(this, name, role),
+  // roleWithBinding(this, name, role, rules, namespace=null) -> { role, binding }.
+  roleWithBinding(this, name, role, rules, namespace=null):: {
+    role: $.role(this, name, rules, namespace),
+    binding: $.roleBinding(this, name, role, namespace),
   },
 
   // clusterRoleWithBinding(this, name, role, rules) -> { clusterRole, clusterRoleBinding }.

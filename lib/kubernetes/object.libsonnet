@@ -16,11 +16,15 @@
     'app.kubernetes.io/name': this.workloadName(role),
   },
 
-  // object(this, apiVersion, kind, name, role=null) -> a namespaced object without content.
+  // object(this, apiVersion, kind, name, role=null) -> a namespaced object without content, in the namespace of that workload.
   object(this, apiVersion, kind, name, role=null):: {
     apiVersion: apiVersion,
     kind: kind,
-    metadata: { name: name, namespace: this.namespace, labels: $.labels(this, role) },
+    metadata: {
+      name: name,
+      namespace: if role == null then this.namespace else this.namespaceOf(role),
+      labels: $.labels(this, role),
+    },
   },
 
   // clusterObject(this, apiVersion, kind, name, role=null) -> a cluster-scoped object. The component must list its kind in `clusterKinds`.

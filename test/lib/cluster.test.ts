@@ -192,6 +192,47 @@ test('less than restricted Pod Security needs a reason', async () => {
   assert.equal(namespace.metadata.annotations['rekindle/pod-security-reason'], 'binds host ports');
 });
 
+test('a component may have further namespaces, with bounds, and workloads in them', async () => {
+  const jobs = (more: string) => `{ echo: echo {
+    namespaces:: { 'echo-jobs': ${more} },
+    workloads+:: { job: { namespace: 'echo-jobs', replicated: false, ports: { http: 80 } }, quiet: { replicated: false, serviceAccount: false } },
+    calls:: [{ from: ['server', 'quiet'], to: 'job', port: 'http' }, { from: 'job', to: ['server'], port: 'http' }],
+    size+: { job: { cpu: '1m', memory: '1Mi' } },
+  } }`;
+  const declared = `{ podSecurity: { level: 'baseline', reason: 'root' }, quota: { pods: '5' }, limits: [{ type: 'Pod', max: { cpu: '1' } }] }`;
+  const base = await evaluate(slice(`manifests('cluster')`, jobs(declared)));
+  const find = (manifests: any[], kind: string, name: string, namespace?: string) =>
+    manifests.find((m) => m.kind === kind && m.metadata.name === name && m.metadata.namespace === namespace);
+  const { metadata } = find(base, 'Namespace', 'echo-jobs');
+  assert.equal(metadata.labels['pod-security.kubernetes.io/enforce'], 'baseline');
+  assert.equal(metadata.annotations['rekindle/pod-security-reason'], 'root');
+  assert.ok(find(base, 'NetworkPolicy', 'default-deny', 'echo-jobs'));
+  assert.deepEqual(find(base, 'ResourceQuota', 'bounds', 'echo-jobs').spec, { hard: { pods: '5' } });
+  assert.deepEqual(find(base, 'LimitRange', 'bounds', 'echo-jobs').spec.limits, [{ type: 'Pod', max: { cpu: '1' } }]);
+  assert.equal(
+    find(base, 'Namespace', 'echo').metadata.labels['pod-security.kubernetes.io/enforce'],
+    'restricted',
+    'its own namespace is as it was',
+  );
+
+  const app = await evaluate(slice(`manifests('echo')`, jobs(declared)));
+  assert.ok(find(app, 'ServiceAccount', 'echo-job', 'echo-jobs'));
+  assert.equal(find(app, 'ServiceAccount', 'echo-quiet', 'echo'), undefined);
+  const policy = find(app, 'NetworkPolicy', 'echo-job', 'echo-jobs').spec;
+  assert.equal(policy.ingress[0].from.length, 1);
+  assert.equal(policy.ingress[0].from[0].namespaceSelector.matchLabels['kubernetes.io/metadata.name'], 'echo');
+  const egress = find(app, 'NetworkPolicy', 'echo', 'echo').spec.egress.flatMap((rule: any) => rule.to);
+  assert.ok(
+    egress.some(
+      (to: any) => to.namespaceSelector?.matchLabels['kubernetes.io/metadata.name'] === 'echo-jobs' && to.podSelector,
+    ),
+  );
+  assert.match(
+    await evaluateError(slice(`manifests('echo')`, jobs(`{ podSecurity: { level: 'baseline' } }`))),
+    /namespaces\.echo-jobs\.podSecurity\.level is "baseline": set its reason/,
+  );
+});
+
 test('waves come from needs; a circle shows its way round', async () => {
   const chain = `{ a: echo { name: 'a', needs:: ['b'] }, b: echo { name: 'b', needs:: ['c'] }, c: echo { name: 'c' }, d: echo { name: 'd', after:: ['a', 'absent'] } }`;
   assert.deepEqual(await evaluate(slice('waves', chain)), { cluster: 0, a: 3, b: 2, c: 1, d: 4 });

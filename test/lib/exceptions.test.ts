@@ -25,6 +25,8 @@ const exceptions: Record<string, string> = {
       'It leads the traffic of its pod through the proxy (NET_ADMIN, NET_RAW), as the injector does elsewhere; with linkerd-cni it goes.',
     ]),
   ),
+  '*/linux: runner writes to its root file system':
+    'A runner of GitHub Actions unpacks actions and tools beside itself; the pod goes with its one job.',
   'kind/contour-envoy: envoy binds a host port':
     'On kind the ports 80 and 443 of the machine reach the node, and from there only a host port reaches Envoy.',
 };

@@ -90,9 +90,12 @@ const podGaps = (pod: PodSpec): string[] => {
   return gaps.filter(([, found]) => found).map(([gap]) => gap);
 };
 
+/** What runs until it is done. */
+const jobs = new Set(['AutoscalingRunnerSet', 'Job']);
+
 /** Every gap of one pod, as sentences; jobs and init containers need no probes. */
 export const gapsOf = (pod: PodSpec, kind: string): string[] => [
   ...podGaps(pod),
   ...(pod.initContainers ?? []).flatMap((c) => containerGaps(c, pod, c.restartPolicy === 'Always')),
-  ...pod.containers.flatMap((c) => containerGaps(c, pod, kind !== 'Job')),
+  ...pod.containers.flatMap((c) => containerGaps(c, pod, !jobs.has(kind))),
 ];

@@ -54,7 +54,7 @@ const peerMatches = (peer: Peer, end: End, home: string): boolean => {
     const { cidr, except = [] } = peer.ipBlock;
     if (!everywhere.has(cidr)) throw new Error(`${cidr}: teach the evaluator this range first`);
     if ('pod' in end) return !except.includes('10.244.0.0/16') && cidr !== '::/0';
-    return end.address === 'public' || !except.includes('10.0.0.0/8');
+    return end.address === 'public' || !except.includes(cidr === '::/0' ? 'fc00::/7' : '10.0.0.0/8');
   }
   if (!('pod' in end)) return false;
   const namespaceMatches =

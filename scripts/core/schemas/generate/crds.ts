@@ -3,24 +3,34 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { compactJson } from './compact-json.ts';
 import { crdFileName, isCrd, normalizeCrd, type Crd } from '../crd.ts';
-import { downloadModule, type GoModule } from './go-module.ts';
+import { withGitTag } from './git-repository.ts';
+import { downloadModule } from './go-module.ts';
 import { UsageError, errorMessage } from '../../errors.ts';
 import { didYouMean } from '../../suggest.ts';
 import type { Generated } from './generated-files.ts';
 
 /** One entry of `lib/crd-sources.json`: where a component's definitions come from. */
-export interface CrdSource {
-  /** Path of the Go module that ships the manifests. */
-  module: string;
-  /** Name in `lib/versions.json` whose tag is the version of the module. */
+export type CrdSource = {
+  /** Name in `lib/versions.json` whose tag is the version of the module, or the end of the Git tag. */
   version: string;
-  /** File or folder of YAML manifests inside the module, or several; subfolders are read, too. */
+  /** File or folder of YAML manifests inside the module or repository, or several; subfolders are read, too. */
   path: string | string[];
   /** Whether the manifests are templates of a Helm chart. */
   chart?: boolean;
-  /** What the Go module calls a tag that is no semantic version: the pseudo-version of its commit, by tag. */
-  moduleVersions?: Record<string, string>;
-}
+} & (
+  | {
+      /** Path of the Go module that ships the manifests. */
+      module: string;
+      /** What the Go module calls a tag that is no semantic version: the pseudo-version of its commit, by tag. */
+      moduleVersions?: Record<string, string>;
+    }
+  | {
+      /** URL of a Git repository, for releases that are no version of a Go module. */
+      repository: string;
+      /** What comes before the version in the name of the Git tag. */
+      tagPrefix?: string;
+    }
+);
 
 /**
  * Builds `lib/<component>/crds/<plural>.<group>.json` for the named components, all of `lib/crd-sources.json` by default,
@@ -46,11 +56,9 @@ export async function generateCrds(root: string, components: readonly string[] =
         `lib/crd-sources.json names the version ${source.version} for ${component}, which lib/versions.json lacks; ${didYouMean(source.version, Object.keys(versions))}`,
       );
     }
-    const upstream = await downloadModule(source.module, source.moduleVersions?.[version] ?? version);
     const folder = join('lib', component, 'crds');
     generated.folders.push(folder);
-    const found = await Promise.all([source.path].flat().map((path) => readCrds(upstream, path, source.chart)));
-    for (const crd of found.flat()) {
+    for (const crd of await upstreamCrds(source, version)) {
       generated.files.push({
         path: join(folder, crdFileName(crd)),
         text: compactJson(normalizeCrd(crd)),
@@ -60,8 +68,24 @@ export async function generateCrds(root: string, components: readonly string[] =
   return generated;
 }
 
-async function readCrds(upstream: GoModule, path: string, chart = false): Promise<Crd[]> {
-  const start = join(upstream.directory, path);
+async function upstreamCrds(source: CrdSource, version: string): Promise<Crd[]> {
+  if ('module' in source) {
+    const { module, directory } = await downloadModule(source.module, source.moduleVersions?.[version] ?? version);
+    return await readAll(directory, source, `${module}@${version}`);
+  }
+  const tag = (source.tagPrefix ?? '') + version;
+  return await withGitTag(source.repository, tag, [source.path].flat(), (directory) =>
+    readAll(directory, source, `${source.repository} at ${tag}`),
+  );
+}
+
+async function readAll(directory: string, { path, chart = false }: CrdSource, upstream: string): Promise<Crd[]> {
+  const found = await Promise.all([path].flat().map((one) => readCrds(directory, one, chart, upstream)));
+  return found.flat();
+}
+
+async function readCrds(directory: string, path: string, chart: boolean, upstream: string): Promise<Crd[]> {
+  const start = join(directory, path);
   const files = (await stat(start)).isDirectory()
     ? (await readdir(start, { recursive: true })).sort().map((name) => join(start, name))
     : [start];
@@ -75,7 +99,7 @@ async function readCrds(upstream: GoModule, path: string, chart = false): Promis
   }
   if (crds.length === 0) {
     throw new UsageError(
-      `${upstream.module}@${upstream.version} has no CustomResourceDefinition under ${path}: correct the path in lib/crd-sources.json`,
+      `${upstream} has no CustomResourceDefinition under ${path}: correct the path in lib/crd-sources.json`,
     );
   }
   return crds;
