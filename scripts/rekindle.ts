@@ -34,6 +34,10 @@ const verbs: Record<string, Verb> = {
     load: () => import('./crds.ts'),
   },
   settings: { summary: "print an environment's settings as JSON", load: () => import('./settings.ts') },
+  kubeconfig: {
+    summary: 'print a kubeconfig with a token that ends by itself',
+    load: () => import('./kubeconfig.ts'),
+  },
   graph: { summary: 'show which file imports which', load: () => import('./graph.ts') },
 };
 
