@@ -23,8 +23,7 @@ function(this) {
     spec+: {
       strategy: { rollingUpdate: { maxUnavailable: 0 } },
       template+: { spec+: {
-        // As its image has them.
-        securityContext+: { runAsUser: 100, runAsGroup: 101 },
+        securityContext+: { runAsUser: 65534, runAsGroup: 65534 },
         containers: [
           k.container(this, 'server', this.image) {
             args: ['-%s=%s' % [name, flags[name]] for name in std.objectFields(flags)],
