@@ -35,8 +35,8 @@ test('it has no rights of its own: whoever looks brings a token', () => {
   const args = argsOf(find(rendered.small, 'Deployment', 'headlamp'), 'server');
   assert.ok(!args.some((arg: string) => /unsafe|oidc|kubeconfig|helm/.test(arg)));
   assert.deepEqual(args, [
-    '-in-cluster-context-name=test',
     '-in-cluster=true',
+    '-in-cluster-context-name=test',
     '-log-level=warn',
     '-port=4466',
     '-session-ttl=28800',
