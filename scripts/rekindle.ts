@@ -47,6 +47,10 @@ const verbs: Record<string, Verb> = {
     load: () => import('./destroy.ts'),
   },
   status: { summary: 'show how a running environment stands', load: () => import('./status.ts') },
+  kubeconfig: {
+    summary: 'print a kubeconfig with a token that ends by itself',
+    load: () => import('./kubeconfig.ts'),
+  },
   graph: { summary: 'show which file imports which', load: () => import('./graph.ts') },
 };
 

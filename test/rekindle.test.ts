@@ -17,6 +17,7 @@ const verbs = [
   'crds',
   'settings',
   'graph',
+  'kubeconfig',
 ];
 const { root } = fixtureRepository();
 

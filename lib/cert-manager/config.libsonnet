@@ -77,6 +77,9 @@ local gates = {
     for role in ['controller', 'webhook', 'cainjector']
   },
 
+  // The user of their images, said: an image that comes to run as another would not start.
+  user:: { runAsUser: 65532, runAsGroup: 65532 },
+
   // mounted(this, role) -> pod template with the file at /config/config.yaml, restarted when it changes.
   mounted(this, role):: k.configHash([this.resources.config[role]]) {
     spec+: { volumes: [{ name: 'config', configMap: { name: this.resources.config[role].metadata.name } }] },

@@ -25,7 +25,7 @@ function(this)
         // While it is away nobody can apply a Certificate: the new pod answers before the old one goes.
         strategy: { rollingUpdate: { maxUnavailable: 0 } },
         template+: config.mounted(this, 'webhook') {
-          spec+: { containers: [
+          spec+: { securityContext+: config.user, containers: [
             config.container(this, 'webhook') {
               livenessProbe: k.httpProbe('health', '/livez') { initialDelaySeconds: 60, periodSeconds: 10, failureThreshold: 3 },
               readinessProbe: k.httpProbe('health', '/healthz') { initialDelaySeconds: 5, periodSeconds: 5, failureThreshold: 3 },

@@ -5,7 +5,7 @@ local config = import 'config.libsonnet';
 function(this) {
   controller: k.deployment(this, 'controller') + config.impatient {
     spec+: { template+: config.mounted(this, 'controller') {
-      spec+: { containers: [
+      spec+: { securityContext+: config.user, containers: [
         config.container(this, 'controller') {
           // As upstream, which took the figures from kube-controller-manager. It fails too when the leader loses its lease.
           livenessProbe: k.httpProbe('health', '/livez') { initialDelaySeconds: 10, periodSeconds: 10, timeoutSeconds: 15, failureThreshold: 8 },
@@ -17,7 +17,7 @@ function(this) {
 
   cainjector: k.deployment(this, 'cainjector') + config.impatient {
     spec+: { template+: config.mounted(this, 'cainjector') {
-      spec+: { containers: [
+      spec+: { securityContext+: config.user, containers: [
         config.container(this, 'cainjector') {
           // It has no health endpoint, but serves metrics as long as it works. Before that it waits up to five minutes for
           // the CustomResourceDefinitions (cmd/cainjector), which the probe has to allow.
@@ -34,7 +34,7 @@ function(this) {
     spec+: {
       // Image included. Until it ends no other commit can begin, and Argo CD tries six times.
       activeDeadlineSeconds: 120,
-      template+: { spec+: { containers: [
+      template+: { spec+: { securityContext+: config.user, containers: [
         k.container(this, 'startup-check', this.images.startupapicheck) {
           args: ['check', 'api', '--wait=1m', '--v=2', '--namespace=' + this.namespace],
         },

@@ -60,8 +60,8 @@ function(this)
   } + credentials.flags(this) + this.flags;
 
   local probes(port) = {
-    livenessProbe: k.httpProbe(port, '/healthz') { periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 },
-    readinessProbe: k.httpProbe(port, '/healthz') { periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 },
+    livenessProbe: k.httpProbe(port, '/healthz') { periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 },
+    readinessProbe: k.httpProbe(port, '/healthz') { periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 },
   };
   local portNamed(name) = { name: name, containerPort: ports[name], protocol: 'TCP' };
 

@@ -38,7 +38,7 @@ local overhead = 1.2;
               resources: k.resources({ cpu: '5m', memory: '16Mi', memoryLimit: '64Mi' }),
               securityContext+: { runAsUser: 65534, runAsGroup: 65534 },
               livenessProbe: k.httpProbe('metrics', '/') { periodSeconds: 20, failureThreshold: 3 },
-              readinessProbe: k.httpProbe('metrics', '/') { periodSeconds: 20 },
+              readinessProbe: k.httpProbe('metrics', '/') { periodSeconds: 10 },
             },
           ],
         } },

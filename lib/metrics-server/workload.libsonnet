@@ -10,7 +10,7 @@ function(this) {
       strategy: { rollingUpdate: { maxUnavailable: 0 } },
       template+: {
         spec+: {
-          securityContext+: { runAsUser: 1000, runAsGroup: 1000 },
+          securityContext+: { runAsUser: 65534, runAsGroup: 65534 },
           containers: [
             k.container(this, 'server', this.image) {
               args: [

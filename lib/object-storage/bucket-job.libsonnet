@@ -7,7 +7,7 @@ function(this) {
   local credentials = this.cluster.objectStorage.credentials,
   local spec = (k.job(this, role) {
                   spec+: { template+: { spec+: {
-                    securityContext+: { runAsUser: 1000, runAsGroup: 1000 },
+                    securityContext+: { runAsUser: 65534, runAsGroup: 65534 },
                     containers: [
                       k.container(this, role, this.image) {
                         command: ['sh', '-euc', importstr 'files/make-buckets.sh'],
