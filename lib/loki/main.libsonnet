@@ -57,7 +57,7 @@ component + (import 'settings.libsonnet') {
     chunks: { holds: 'logs and their index' },
     ruler: { holds: 'rules' },
   },
-  secrets:: this.storage.secret,
+  secrets:: this.storage.secret + api.secrets(this.api),
   exposes:: api.exposes(this.api, [
     { path: path, workload: this.entries[purpose].workload, port: 'http' }
     for purpose in ['push', 'query', 'ruler']

@@ -31,5 +31,5 @@ function(this)
   ]
   + when(std.objectHas(this.limits, 'retention_period'), 'limits.retention_period: set retention instead')
   + targets.problems('limits', this.limits)
-  + api.problems(this.api)
+  + api.problems(this)
   + this.storage.problemsOf(this.name)

@@ -60,7 +60,7 @@ component + (import 'settings.libsonnet') {
   buckets:: {
     traces: { holds: 'traces' },
   },
-  secrets:: this.storage.secret + (
+  secrets:: this.storage.secret + api.secrets(this.api) + (
     if this.kafka == null || !std.objectHas(this.kafka, 'credentials') then {}
     else
       local said = this.kafka.credentials;

@@ -56,6 +56,13 @@ const mistakes: [store: Store, settings: string, extra: string, problem: string 
     '{}',
     'api: anybody could read and write; set clientCertificate or jwt, by which clients prove who they are',
   ],
+  [
+    'loki',
+    `{ api: { host: 'loki.test', clientCertificate: { caSecret: 'ca' }, tenant: 'guests' } }`,
+    '{}',
+    'api.tenant: the cluster has no tenants; set tenancy.enabled, or leave it out',
+  ],
+  ['loki', `{ api: { host: 'loki.test', clientCertificate: { caSecret: 'ca' }, tenant: 'guests' } }`, tenants, null],
   ['loki', `{ retention: '12h' }`, '{}', 'retention: 12h is below 24h: the index is cut by day'],
   ['loki', `{ retention: '1w' }`, '{}', null],
   [
