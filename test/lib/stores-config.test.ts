@@ -243,14 +243,14 @@ test('a published API has a route for each purpose, and asks who is calling', ()
 });
 
 test('whoever comes in from outside is the tenant that is said here, and the Secret with the CA is asked for', () => {
-  const [loki, tempo] = pods.guests;
-  for (const { exposes } of [loki, tempo]) {
+  const [byToken, byCertificate] = pods.guests;
+  for (const { exposes } of pods.guests) {
     assert.deepEqual(exposes.requestHeaders, { set: { 'X-Scope-OrgID': 'guests' } });
     assert.equal(exposes.tenant, undefined);
   }
   assert.equal(pods.exposes.api.requestHeaders, undefined);
-  assert.deepEqual(Object.keys(tempo.secrets.ca.keys), ['ca.crt']);
-  assert.deepEqual(Object.keys(loki.secrets), ['object-storage']);
+  assert.deepEqual(Object.keys(byCertificate.secrets.ca.keys), ['ca.crt']);
+  assert.deepEqual(Object.keys(byToken.secrets), ['object-storage']);
 });
 
 test('where the nodes have zones, each copy takes one', () => {
