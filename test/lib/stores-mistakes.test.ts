@@ -147,7 +147,12 @@ test('the settings in the READMEs are right', async () => {
     Object.fromEntries(
       examples.map(([store, settings], i) => [
         i,
-        `(${problemsOf(store, settings, store === 'object-storage' ? `{ objectStorage+: { endpoint: null } }` : '{}')})`,
+        `(${problemsOf(
+          store,
+          settings,
+          store === 'object-storage' ? `{ objectStorage+: { endpoint: null } }` : '{}',
+          `'alloy-node': import 'alloy-node/main.libsonnet',`,
+        )})`,
       ]),
     ),
   );
