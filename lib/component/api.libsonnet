@@ -13,12 +13,32 @@ local doc = import '../doc/main.libsonnet';
       audiences: doc.list('string', 'Whom the tokens are for.'),
     }), 'Let in requests with a token.'),
     allow: doc.list('cidr', 'Client addresses that are let in beside that; the others get 403.'),
+    tenant: doc.setting('name', 'The tenant of everybody who comes in here, whatever they say. Without, whoever is let in says which, and may say any.'),
   }, help),
 
   // exposes(api, routes) -> the component's `exposes`.
-  exposes(api, routes):: if api == null then {} else { api: api { routes: routes, timeout: { response: '2m' } } },
+  exposes(api, routes):: if api == null then {} else {
+    api: { [field]: api[field] for field in std.objectFields(api) if field != 'tenant' } {
+      routes: routes,
+      timeout: { response: '2m' },
+      [if std.objectHas(api, 'tenant') then 'requestHeaders']: { set: { 'X-Scope-OrgID': api.tenant } },
+    },
+  },
 
-  problems(api)::
-    if api == null || std.objectHas(api, 'clientCertificate') || std.objectHas(api, 'jwt') then []
-    else ['api: anybody could read and write; set clientCertificate or jwt, by which clients prove who they are'],
+  // secrets(api) -> what of the component's `secrets` is for this.
+  secrets(api)::
+    if api == null || !std.objectHas(api, 'clientCertificate') then {}
+    else { [api.clientCertificate.caSecret]+: { keys+: { 'ca.crt': 'Certificate of the CA that signs the clients of %s.' % api.host } } },
+
+  // problems(this) -> mistakes in the setting of a component.
+  problems(this)::
+    local api = this.api;
+    if api == null then []
+    else (
+      if std.objectHas(api, 'clientCertificate') || std.objectHas(api, 'jwt') then []
+      else ['api: anybody could read and write; set clientCertificate or jwt, by which clients prove who they are']
+    ) + (
+      if !std.objectHas(api, 'tenant') || this.cluster.tenancy.enabled then []
+      else ['api.tenant: the cluster has no tenants; set tenancy.enabled, or leave it out']
+    ),
 }

@@ -24,7 +24,7 @@ function(this)
       '--envoy-key-file=/certs/tls.key',
       // At 98 % of this Envoy takes no more requests, instead of being killed with all it has.
       '--overload-max-heap=%d' % std.floor(memoryLimit * 9 / 10),
-    ],
+    ] + (if this.limits.allConnections == null then [] else ['--overload-downstream-max-conn=%d' % this.limits.allConnections]),
     env: k.env(namespaceVariable),
     resources: small('64Mi'),
     volumeMounts: [{ name: 'config', mountPath: '/config' }, certificateMount],

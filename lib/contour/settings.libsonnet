@@ -1,6 +1,7 @@
 // The settings for contour.yaml. A null leaves Contour's own default.
 // Keys and defaults: pkg/config/parameters.go of Contour 1.33.
 local doc = import '../doc/main.libsonnet';
+local k = import '../kubernetes/main.libsonnet';
 
 local tlsVersion(help) = doc.enum(['1.2', '1.3'], help);
 local cipherSuites = doc.list('string', "Cipher suites for TLS 1.2, in order of preference, `[A|B]` for equals; empty takes Contour's.");
@@ -18,6 +19,8 @@ local headers(what) = {
 };
 
 {
+  local this = self,
+
   // ---- certificates ----
 
   '#fallbackCertificate':: doc.optionalShape(secretReference, 'Certificate for clients that send no server name (SNI), for what is published with `fallback: true`.'),
@@ -154,6 +157,8 @@ local headers(what) = {
   limits: {
     '#connections':: doc.optional('count', 'Open connections, for each of http and https.'),
     connections: null,
+    '#allConnections':: doc.optional('count', 'Open connections to one Envoy, of http and https together: it closes more at once. Probes and metrics do not count. By default one for each 64 KiB of its memory limit.'),
+    allConnections: std.floor(k.quantity.bytes(k.resources(this.size.envoy).limits.memory) / 65536),
     // Envoy's advice for proxies that face the Internet ("Configuring Envoy as an edge proxy").
     '#streamsPerConnection':: doc.optional('count', 'Requests at once on one HTTP/2 connection.'),
     streamsPerConnection: 100,

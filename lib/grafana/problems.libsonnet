@@ -1,4 +1,5 @@
 // What Grafana would refuse at its start, or silently leave out.
+local unknownKeys = import '../component/unknown-keys.libsonnet';
 local dashboards = import 'provisioned-dashboards.libsonnet';
 
 // The first of each later entry with the same key.
@@ -10,6 +11,12 @@ local repeated(entries, keyOf) = [
 ];
 
 local place = dashboards.place;
+
+// Sections of conf/defaults.ini with their keys; null where anybody may add some, or where they are not recorded. README.md says
+// which version that is.
+local known = import 'files/keys.json';
+// Plugins have sections of their own.
+local recorded(config) = { [section]: config[section] for section in std.objectFields(config) if !std.startsWith(section, 'plugin.') };
 
 local uidCharacters = std.set(std.stringChars('-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz'));
 local isUID(uid) = std.type(uid) == 'string' && uid != '' && std.length(uid) <= 40
@@ -48,3 +55,4 @@ function(this)
     'dashboards: %s would be the same file as %s; give one of them another name' % [place(pair.again), place(pair.first)]
     for pair in repeated(entries, function(entry) [entry.folder, entry.file])
   ]
+  + unknownKeys(recorded(this.config), known, 'Grafana')

@@ -3,23 +3,24 @@
 // Keys of the Secret `secretName`, with the variable that each becomes, and how those are made that concern nobody else.
 local own(this) =
   (if this.signIn != null then {
-     'client-secret': { variable: 'GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET', help: 'Secret of the client that `signIn` of the cluster names.' },
+     'client-secret': { variables: ['GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET'], help: 'Secret of the client that `signIn` of the cluster names.' },
    } else {
-     'admin-user': { variable: 'GF_SECURITY_ADMIN_USER', help: 'Name of the administrator.', generate: { kind: 'text', text: 'admin' } },
-     'admin-password': { variable: 'GF_SECURITY_ADMIN_PASSWORD', help: 'Password of the administrator.', generate: { kind: 'password', length: 32 } },
-   })
+    'admin-user': { variables: ['GF_SECURITY_ADMIN_USER'], help: 'Name of the administrator.', generate: { kind: 'text', text: 'admin' } },
+    'admin-password': { variables: ['GF_SECURITY_ADMIN_PASSWORD'], help: 'Password of the administrator.', generate: { kind: 'password', length: 32 } },
+  })
   + {
     'secret-key': {
-      variable: 'GF_SECURITY_SECRET_KEY',
+      // Two stores of secrets; each has a key of its own, which upstream publishes as its default.
+      variables: ['GF_SECRETS_MANAGER_ENCRYPTION_SECRET_KEY_V1_SECRET_KEY', 'GF_SECURITY_SECRET_KEY'],
       help: 'Random text with which Grafana encrypts credentials in its database; with another it can read none of them.',
       generate: { kind: 'password', length: 32 },
     },
   }
   + (if this.database == null then {} else {
-       'database-password': { variable: 'GF_DATABASE_PASSWORD', help: 'Password of the user of the database.' },
+       'database-password': { variables: ['GF_DATABASE_PASSWORD'], help: 'Password of the user of the database.' },
      })
   + (if this.smtp == null || !std.objectHas(this.smtp, 'user') then {} else {
-       'smtp-password': { variable: 'GF_SMTP_PASSWORD', help: 'Password of the user of the server for e-mail.' },
+       'smtp-password': { variables: ['GF_SMTP_PASSWORD'], help: 'Password of the user of the server for e-mail.' },
      });
 
 {
@@ -41,8 +42,9 @@ local own(this) =
   variables(this)::
     local keys = own(this);
     {
-      [keys[key].variable]: { secret: this.secretName, key: key }
+      [variable]: { secret: this.secretName, key: key }
       for key in std.objectFields(keys)
+      for variable in keys[key].variables
     } + {
       [name]: { secret: this.credentials[name].name, key: this.credentials[name].key }
       for name in std.objectFields(this.credentials)

@@ -1,5 +1,6 @@
 // Loki: stores logs and evaluates rules on them. Everything lies in object storage; a volume holds what was not yet uploaded.
 local api = import '../component/api.libsonnet';
+local canary = import '../component/canary.libsonnet';
 local component = import '../component/main.libsonnet';
 local k = import '../kubernetes/main.libsonnet';
 local versions = import '../versions.json';
@@ -7,14 +8,15 @@ local roles = import 'roles.libsonnet';
 
 component + (import 'settings.libsonnet') {
   local this = self,
+  local withCanary = canary.of(this, ['query']),
 
   name: 'loki',
   image:: versions.loki,
 
   replicas: this.parts.replicas
-            + { [this.cacheRole(purpose)]: 1 for purpose in this.cachePurposes },
+            + { [this.cacheRole(purpose)]: 1 for purpose in this.cachePurposes } + withCanary.replicas,
   size: this.parts.size
-        + { [this.cacheRole(purpose)]: k.memcached.size(k, this.caches[purpose]) for purpose in this.cachePurposes },
+        + { [this.cacheRole(purpose)]: k.memcached.size(k, this.caches[purpose]) for purpose in this.cachePurposes } + withCanary.size,
 
   // ---- wiring ----
 
@@ -29,7 +31,7 @@ component + (import 'settings.libsonnet') {
 
   workloads:: this.parts.workloads
               + (if this.isMonolithic then { loki+: { name: this.prefix } } else {})
-              + { [this.cacheRole(purpose)]: k.memcached.declaration for purpose in this.cachePurposes },
+              + { [this.cacheRole(purpose)]: k.memcached.declaration for purpose in this.cachePurposes } + withCanary.workloads,
   needs:: ['object-storage'],
   after:: ['mimir'],
   storage:: this.cluster.get('object-storage'),
@@ -50,14 +52,14 @@ component + (import 'settings.libsonnet') {
   // The header that every request must bear, { name, value }, or null where there are no tenants.
   tenantHeader:: if this.cluster.tenancy.enabled then { name: 'X-Scope-OrgID', value: this.cluster.tenancy.tenant } else null,
 
-  calls:: (import 'traffic.libsonnet')(this),
+  calls:: (import 'traffic.libsonnet')(this) + withCanary.calls,
   scrape:: [{ workload: role, port: 'http' } for role in std.objectFields(this.targets)]
-           + [{ workload: this.cacheRole(purpose), port: 'metrics' } for purpose in this.cachePurposes],
+           + [{ workload: this.cacheRole(purpose), port: 'metrics' } for purpose in this.cachePurposes] + withCanary.scrape,
   buckets:: {
     chunks: { holds: 'logs and their index' },
     ruler: { holds: 'rules' },
   },
-  secrets:: this.storage.secret,
+  secrets:: this.storage.secret + api.secrets(this.api),
   exposes:: api.exposes(this.api, [
     { path: path, workload: this.entries[purpose].workload, port: 'http' }
     for purpose in ['push', 'query', 'ruler']

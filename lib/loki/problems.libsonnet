@@ -30,6 +30,7 @@ function(this)
     if !this.cluster.tenancy.enabled && tenant != 'fake'
   ]
   + when(std.objectHas(this.limits, 'retention_period'), 'limits.retention_period: set retention instead')
+  + when(this.canary && !this.cluster.has('alloy-node'), 'canary: alloy-node is off, which collects its log; turn it on, or the canary off')
   + targets.problems('limits', this.limits)
-  + api.problems(this.api)
+  + api.problems(this)
   + this.storage.problemsOf(this.name)

@@ -1,5 +1,6 @@
 // What an environment may decide. Limits go by Loki's own names: its documentation is theirs.
 local api = import '../component/api.libsonnet';
+local canary = import '../component/canary.libsonnet';
 local doc = import '../doc/main.libsonnet';
 
 {
@@ -39,6 +40,9 @@ local doc = import '../doc/main.libsonnet';
     '#results':: doc.optional('quantity', 'Answers to queries.'),
     results: size('64Mi'),
   },
+
+  '#canary':: canary.twin('loki-canary logs a line every ten seconds and asks Loki for it, by way of alloy-node as every log goes'),
+  canary: false,
 
   '#api':: api.twin('Publish the APIs for writing, reading and rules at a host; null keeps them inside the cluster.'),
   api: null,

@@ -57,7 +57,7 @@ component + (import 'settings.libsonnet') {
     ruler: { holds: 'rules' },
     alertmanager: { holds: 'configuration and state of the Alertmanager' },
   },
-  secrets:: this.storage.secret + (
+  secrets:: this.storage.secret + api.secrets(this.api) + (
     if this.alertmanagerConfig == null then {}
     else { [this.alertmanagerConfig.name]+: { keys+: { [this.alertmanagerConfig.key]: 'Configuration of the Alertmanager (YAML).' } } }
   ),

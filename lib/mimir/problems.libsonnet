@@ -23,5 +23,5 @@ function(this)
     if std.objectHas(this.limits, limit)
   ]
   + targets.problems('limits', this.limits)
-  + api.problems(this.api)
+  + api.problems(this)
   + this.storage.problemsOf(this.name)

@@ -1,5 +1,6 @@
 // Tempo: stores traces, and makes metrics of them. Everything lies in object storage; a volume holds what was not yet uploaded.
 local api = import '../component/api.libsonnet';
+local canary = import '../component/canary.libsonnet';
 local component = import '../component/main.libsonnet';
 local k = import '../kubernetes/main.libsonnet';
 local versions = import '../versions.json';
@@ -7,15 +8,16 @@ local roles = import 'roles.libsonnet';
 
 component + (import 'settings.libsonnet') {
   local this = self,
+  local withCanary = canary.of(this, ['otlpGRPC', 'query']),
 
   name: 'tempo',
   image:: versions.tempo,
 
   replicas: this.parts.replicas
             + (if this.isMonolithic then {} else { [role]: this.partitions for role in roles.perPartition } + (if this.metrics == [] then { 'metrics-generator': 0 } else {}))
-            + { [this.cacheRole(purpose)]: 1 for purpose in this.cachePurposes },
+            + { [this.cacheRole(purpose)]: 1 for purpose in this.cachePurposes } + withCanary.replicas,
   size: this.parts.size
-        + { [this.cacheRole(purpose)]: k.memcached.size(k, this.caches[purpose]) for purpose in this.cachePurposes },
+        + { [this.cacheRole(purpose)]: k.memcached.size(k, this.caches[purpose]) for purpose in this.cachePurposes } + withCanary.size,
 
   // ---- wiring ----
 
@@ -32,7 +34,7 @@ component + (import 'settings.libsonnet') {
 
   workloads:: this.parts.workloads
               + (if this.isMonolithic then { tempo+: { name: this.prefix, ports+: this.receiverPorts } } else { distributor+: { ports+: this.receiverPorts } })
-              + { [this.cacheRole(purpose)]: k.memcached.declaration for purpose in this.cachePurposes },
+              + { [this.cacheRole(purpose)]: k.memcached.declaration for purpose in this.cachePurposes } + withCanary.workloads,
   needs:: ['object-storage'],
   after:: ['mimir'],
   storage:: this.cluster.get('object-storage'),
@@ -54,13 +56,13 @@ component + (import 'settings.libsonnet') {
   // The header that every request must bear, { name, value }, or null where there are no tenants.
   tenantHeader:: if this.cluster.tenancy.enabled then { name: 'X-Scope-OrgID', value: this.cluster.tenancy.tenant } else null,
 
-  calls:: (import 'traffic.libsonnet')(this),
+  calls:: (import 'traffic.libsonnet')(this) + withCanary.calls,
   scrape:: [{ workload: role, port: 'http' } for role in std.objectFields(this.targets)]
-           + [{ workload: this.cacheRole(purpose), port: 'metrics' } for purpose in this.cachePurposes],
+           + [{ workload: this.cacheRole(purpose), port: 'metrics' } for purpose in this.cachePurposes] + withCanary.scrape,
   buckets:: {
     traces: { holds: 'traces' },
   },
-  secrets:: this.storage.secret + (
+  secrets:: this.storage.secret + api.secrets(this.api) + (
     if this.kafka == null || !std.objectHas(this.kafka, 'credentials') then {}
     else
       local said = this.kafka.credentials;

@@ -27,5 +27,5 @@ function(this)
     if !this.cluster.tenancy.enabled && tenant != 'single-tenant'
   ]
   + targets.problems('limits', this.limits)
-  + api.problems(this.api)
+  + api.problems(this)
   + this.storage.problemsOf(this.name)

@@ -1,5 +1,6 @@
 // What an environment may decide. Limits go by Tempo's own names: its documentation is theirs.
 local api = import '../component/api.libsonnet';
+local canary = import '../component/canary.libsonnet';
 local doc = import '../doc/main.libsonnet';
 
 {
@@ -57,6 +58,9 @@ local doc = import '../doc/main.libsonnet';
     '#blocks':: doc.optional('quantity', 'Bloom filters, indices and footers of blocks.'),
     blocks: if this.mode == 'microservices' then '128Mi' else null,
   },
+
+  '#canary':: canary.twin('tempo-vulture sends traces, and asks Tempo for them by ID, by search and by metrics'),
+  canary: false,
 
   '#api':: api.twin('Publish the APIs for OTLP over HTTP and for queries at a host; null keeps them inside the cluster.'),
   api: null,

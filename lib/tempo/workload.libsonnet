@@ -1,6 +1,8 @@
-// The pods of Tempo, and of its cache.
+// The pods of Tempo, of its cache, and of its canary.
+local canary = import '../component/canary.libsonnet';
 local targets = import '../component/targets.libsonnet';
 local k = import '../kubernetes/main.libsonnet';
+local versions = import '../versions.json';
 
 function(this)
   local credentials = if this.kafka == null || !std.objectHas(this.kafka, 'credentials') then {} else {
@@ -21,4 +23,12 @@ function(this)
   }) + {
     [this.cacheRole(purpose)]: k.memcached.manifests(k, this, this.cacheRole(purpose), this.caches[purpose])
     for purpose in this.cachePurposes
-  }
+  } + canary.manifests(this, versions['tempo-vulture'], {
+    args: [
+      '-prometheus-listen-address=:%d' % this.workload('canary').ports.metrics,
+      '-tempo-push-url=http://' + this.otlpGRPC,
+      '-tempo-query-url=' + this.queryURL,
+      // What is older was deleted on purpose.
+      '-tempo-retention-duration=%ds' % k.quantity.seconds(this.retention),
+    ] + (if this.tenantHeader == null then [] else ['-tempo-org-id=' + this.tenantHeader.value]),
+  })

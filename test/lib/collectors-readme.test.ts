@@ -23,7 +23,7 @@ const examples = readmes.flatMap((component) => {
 test('examples', async () => {
   assert.deepEqual(
     readmes.map((component) => examples.filter((example) => example.component === component).length),
-    [2, 1, 3, 1],
+    [2, 1, 4, 1],
   );
   const found = await evaluateAll(
     Object.fromEntries(

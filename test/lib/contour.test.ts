@@ -134,6 +134,7 @@ test('Envoy is hardened, ends slowly, and stops before its memory limit', () => 
   });
   const heap = argsOf(envoy, 'bootstrap').find((flag) => flag.startsWith('--overload-max-heap='));
   assert.equal(heap, `--overload-max-heap=${Math.floor(384 * 1024 * 1024 * 0.9)}`);
+  assert.ok(argsOf(envoy, 'bootstrap').includes('--overload-downstream-max-conn=6144'));
   assert.ok(pod.volumes.every((v: any) => v.secret !== undefined || v.emptyDir.sizeLimit !== undefined));
 });
 

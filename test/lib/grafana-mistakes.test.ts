@@ -52,6 +52,16 @@ const wrong: [name: string, program: string, message: RegExp][] = [
     problems(`{ credentials: { TOKEN: 'abc' } }`),
     /credentials\.TOKEN: expected an object, found abc/,
   ],
+  [
+    'a key that is none',
+    problems(`{ config+:: { users+: { defualt_theme: 'dark' } } }`),
+    /config\.users\.defualt_theme: Grafana knows no such key; did you mean "default_theme"\?/,
+  ],
+  [
+    'a section that is none',
+    problems(`{ config+:: { 'unified_alertin': { enabled: true } } }`),
+    /config\.unified_alertin: Grafana knows no such key; did you mean "unified_alerting"\?/,
+  ],
 ];
 
 test('refused, with the way out', async () => {
@@ -71,8 +81,20 @@ test('a dashboard that no ConfigMap can hold is refused by its name', async () =
 });
 
 test('with what is asked for there is nothing wrong', async () => {
-  assert.deepEqual(await evaluateAll({ people: problems(endpoints, people), plain: problems('{}') }), {
-    people: [],
-    plain: [],
+  const everything = `{
+    anonymous: true,
+    contactPoints: [{}],
+    database: { host: 'db', port: 5432, name: 'g', user: 'u', sslMode: 'require' },
+    plugins: ['one'],
+    smtp: { host: 'smtp', port: 587, from: 'g@test.example', user: 'u' },
+    replicas: { server: 2 },
+    config+:: { explore: { enabled: false }, 'plugin.one': { anything: 1 }, feature_toggles: { some: true } },
+  }`;
+  const found = await evaluateAll({
+    people: problems(endpoints, people),
+    plain: problems('{}'),
+    // grafana.ini with everything that a setting adds to it.
+    everything: problems(everything),
   });
+  assert.deepEqual(found, { people: [], plain: [], everything: [] });
 });

@@ -170,6 +170,9 @@ test('the administrator comes from a Secret, which nothing here holds', () => {
   assert.deepEqual(env.GF_SECURITY_ADMIN_PASSWORD.valueFrom, {
     secretKeyRef: { name: 'grafana', key: 'admin-password' },
   });
+  // Both stores of secrets have a published default for this.
+  for (const variable of ['GF_SECURITY_SECRET_KEY', 'GF_SECRETS_MANAGER_ENCRYPTION_SECRET_KEY_V1_SECRET_KEY'])
+    assert.deepEqual(env[variable].valueFrom, { secretKeyRef: { name: 'grafana', key: 'secret-key' } });
   assert.ok(!rendered.small.some((m: any) => m.kind === 'Secret'));
   assert.deepEqual(
     rendered.ownSecrets.map((s: any) => [s.name, Object.keys(s.keys)]),

@@ -24,8 +24,8 @@ export const app = (name: Store, settings = '{}', extra = '{}'): string =>
   `(${cluster({ [name]: settings }, extra)}).manifests('${name}')`;
 
 /** Jsonnet of what is wrong with one component. */
-export const problemsOf = (name: Store, settings: string, extra = '{}'): string =>
-  `local c = ${cluster({ [name]: settings }, extra)}; (import 'cluster/problems.libsonnet').ofComponent(c, c.get('${name}'))`;
+export const problemsOf = (name: Store, settings: string, extra = '{}', more = ''): string =>
+  `local c = ${cluster({ [name]: settings }, extra, more)}; (import 'cluster/problems.libsonnet').ofComponent(c, c.get('${name}'))`;
 
 /** The file of a ConfigMap, as data. */
 export const fileOf = (manifests: any[], name: string, file: string): any =>

@@ -54,6 +54,17 @@ const {
   pods: `{
     alertmanager: ${app('mimir', `{ alertmanagerConfig: { name: 'receivers', key: 'am.yaml' } }`)},
     exposes: (${cluster({ mimir: `{ api: { host: 'mimir.test', clientCertificate: { caSecret: 'ca' } } }` })}).get('mimir').exposes,
+    guests: [
+      local c = (${cluster(
+        {
+          loki: `{ api: { host: 'loki.test', jwt: { issuer: 'i', jwks: 'https://i/keys' }, tenant: 'guests' } }`,
+          tempo: `{ api: { host: 'tempo.test', clientCertificate: { caSecret: 'ca' }, tenant: 'guests' } }`,
+        },
+        tenants,
+      )}).get(name);
+      { exposes: c.exposes.api, secrets: c.secrets }
+      for name in ['loki', 'tempo']
+    ],
     zones: [s.spec.template.spec.nodeSelector for s in (${cluster({}, `${highlyAvailable} + { zones: ['x-1', 'x-2', 'x-3'] }`)}).manifests('loki') if s.kind == 'StatefulSet' && std.startsWith(s.metadata.name, 'loki-ingester')],
     tempo: ${app('tempo', `{ receivers+: { jaeger: true } }`)},
   }`,
@@ -229,6 +240,17 @@ test('a published API has a route for each purpose, and asks who is calling', ()
     '/prometheus/api/v1/rules',
     '/prometheus/config/v1/rules',
   ]);
+});
+
+test('whoever comes in from outside is the tenant that is said here, and the Secret with the CA is asked for', () => {
+  const [byToken, byCertificate] = pods.guests;
+  for (const { exposes } of pods.guests) {
+    assert.deepEqual(exposes.requestHeaders, { set: { 'X-Scope-OrgID': 'guests' } });
+    assert.equal(exposes.tenant, undefined);
+  }
+  assert.equal(pods.exposes.api.requestHeaders, undefined);
+  assert.deepEqual(Object.keys(byCertificate.secrets.ca.keys), ['ca.crt']);
+  assert.deepEqual(Object.keys(byToken.secrets), ['object-storage']);
 });
 
 test('where the nodes have zones, each copy takes one', () => {

@@ -56,6 +56,13 @@ const mistakes: [store: Store, settings: string, extra: string, problem: string 
     '{}',
     'api: anybody could read and write; set clientCertificate or jwt, by which clients prove who they are',
   ],
+  [
+    'loki',
+    `{ api: { host: 'loki.test', clientCertificate: { caSecret: 'ca' }, tenant: 'guests' } }`,
+    '{}',
+    'api.tenant: the cluster has no tenants; set tenancy.enabled, or leave it out',
+  ],
+  ['loki', `{ api: { host: 'loki.test', clientCertificate: { caSecret: 'ca' }, tenant: 'guests' } }`, tenants, null],
   ['loki', `{ retention: '12h' }`, '{}', 'retention: 12h is below 24h: the index is cut by day'],
   ['loki', `{ retention: '1w' }`, '{}', null],
   [
@@ -140,7 +147,12 @@ test('the settings in the READMEs are right', async () => {
     Object.fromEntries(
       examples.map(([store, settings], i) => [
         i,
-        `(${problemsOf(store, settings, store === 'object-storage' ? `{ objectStorage+: { endpoint: null } }` : '{}')})`,
+        `(${problemsOf(
+          store,
+          settings,
+          store === 'object-storage' ? `{ objectStorage+: { endpoint: null } }` : '{}',
+          `'alloy-node': import 'alloy-node/main.libsonnet',`,
+        )})`,
       ]),
     ),
   );

@@ -28,8 +28,10 @@ test('names are sorted, so that two additions rarely meet in one line', () => {
 });
 
 test('the images of one release move together', () => {
-  const tags = Object.entries(versions).filter(([name]) => name.startsWith('cert-manager-'));
-  assert.equal(new Set(tags.map(([, { tag }]) => tag)).size, 1);
+  for (const release of [/^cert-manager-/, /^loki/, /^tempo/]) {
+    const tags = Object.entries(versions).filter(([name]) => release.test(name));
+    assert.equal(new Set(tags.map(([, { tag }]) => tag)).size, 1);
+  }
 });
 
 test('every source of definitions names a version', () => {

@@ -18,6 +18,23 @@ test('--all adds the long ones, --only finds them by a word, --cluster kind keep
   assert.deepEqual(names('--cluster', 'kind'), ['api-server']);
 });
 
+test('what takes minutes to build runs where it is built, with --all, and where it is named', () => {
+  const without = readOptions([], () => false);
+  assert.deepEqual(
+    without.leftOut.map(({ name }) => name),
+    ['stores-mimir', 'stores-tempo'],
+  );
+  assert.ok(without.proofs.every(({ name }) => !name.startsWith('stores-') || name === 'stores-loki'));
+  for (const { proofs, leftOut } of [
+    readOptions([], () => true),
+    readOptions(['--all'], () => false),
+    readOptions(['--only', 'stores'], () => false),
+  ]) {
+    assert.equal(proofs.filter(({ name }) => name.startsWith('stores-')).length, 3);
+    assert.deepEqual(leftOut, []);
+  }
+});
+
 test('what there is not is a usage error that says what there is', () => {
   assert.throws(() => readOptions(['down']), /unknown verb "down"; there are: setup, up/);
   assert.throws(() => readOptions(['--kubernetes', '1.20']), /1\.20 can't be built; there are: 1\.36, 1\.34, 1\.35/);
