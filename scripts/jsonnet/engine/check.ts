@@ -37,7 +37,7 @@ interface Checker {
 function visit(checker: Checker, root: Node, objects: number): void {
   // What an expression ends in is visited by this loop, for chains of `local` or `else if` may be long.
   const entered: (readonly { name: string }[])[] = [];
-  for (let node: Node | undefined = root; node !== undefined; ) node = visitNode(checker, node, objects, entered);
+  for (let node: Node | undefined = root; node !== undefined;) node = visitNode(checker, node, objects, entered);
   for (const names of entered) leaveNames(checker, names);
 }
 

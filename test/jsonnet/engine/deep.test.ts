@@ -28,7 +28,7 @@ test('a long chain of `local`, `assert` and `else if` is worth what it ends in, 
   const place = fc.nat(length - 1);
   fc.assert(
     fc.property(links, place, fc.boolean(), (parts, at, ends) => {
-      const chain = Array.from({ length }, (_, index) => parts[index % parts.length]!);
+      const chain: string[] = Array.from({ length }, (_, index) => parts[index % parts.length]!);
       if (ends) chain.splice(at, 0, 'local here = 42; if here == 42 then here else ');
       assert.equal(evaluate(`${chain.join('')}'end'`), ends ? '42' : '"end"');
     }),
