@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { JsonnetError } from '../engine/errors.ts';
 import { formatReport } from '../engine/trace.ts';
+import { tooDeep } from '../syntax/errors.ts';
 import { parseArguments, type Settings } from './arguments.ts';
 import { decode, fileHost } from './file-host.ts';
 import { writeFiles, writeOutput } from './output.ts';
@@ -60,12 +61,18 @@ async function evaluate(program: Program, settings: Settings): Promise<string | 
     for (const line of lines) process.stderr.write(`${line}\n`);
     return result;
   } catch (error) {
-    if (error instanceof RangeError && /call stack/.test(error.message)) {
+    if (exceedsStack(error)) {
       return await evaluateOnLargeStack(program, settings);
     }
     for (const line of lines) process.stderr.write(`${line}\n`);
     throw error;
   }
+}
+
+function exceedsStack(error: unknown): boolean {
+  return error instanceof JsonnetError
+    ? error.message === tooDeep
+    : error instanceof RangeError && /call stack/.test(error.message);
 }
 
 /** The program, or why it can't be read. */

@@ -3,6 +3,8 @@ import {
   Kind,
   MemberKind,
   SpecKind,
+  type ApplyBrace,
+  type Binary,
   type Bind,
   type Member,
   type Node,
@@ -32,7 +34,20 @@ interface Checker {
   dollar: StaticMistake | undefined;
 }
 
-function visit(checker: Checker, node: Node, objects: number): void {
+function visit(checker: Checker, root: Node, objects: number): void {
+  // What an expression ends in is visited by this loop, for chains of `local` or `else if` may be long.
+  const entered: (readonly { name: string }[])[] = [];
+  for (let node: Node | undefined = root; node !== undefined;) node = visitNode(checker, node, objects, entered);
+  for (const names of entered) leaveNames(checker, names);
+}
+
+/** Visits a node but for the expression that it ends in, and gives that; `entered` receives the names that it sees. */
+function visitNode(
+  checker: Checker,
+  node: Node,
+  objects: number,
+  entered: (readonly { name: string }[])[],
+): Node | undefined {
   switch (node.kind) {
     case Kind.Null:
     case Kind.True:
@@ -42,73 +57,89 @@ function visit(checker: Checker, node: Node, objects: number): void {
     case Kind.Import:
     case Kind.ImportStr:
     case Kind.ImportBin:
-      return;
+      return undefined;
     case Kind.Self:
       if (objects === 0) report(checker, "Can't use self outside of an object.", node);
-      return;
+      return undefined;
     case Kind.Dollar:
       if (objects === 0) checker.dollar ??= { message: 'No top-level object found.', start: node.start, end: node.end };
-      return;
+      return undefined;
     case Kind.Variable:
       if (!((checker.known.get(node.name) ?? 0) > 0)) report(checker, `Unknown variable: ${node.name}`, node);
-      return;
+      return undefined;
     case Kind.Array:
       for (const element of node.elements) visit(checker, element, objects);
-      return;
+      return undefined;
     case Kind.ArrayComprehension:
-      return inSpecs(checker, node.specs, 0, objects, () => visit(checker, node.body, objects));
+      inSpecs(checker, node.specs, 0, objects, () => visit(checker, node.body, objects));
+      return undefined;
     case Kind.Object:
-      return visitObject(checker, node.members, objects);
+      visitObject(checker, node.members, objects);
+      return undefined;
     case Kind.ObjectComprehension:
-      return inSpecs(checker, node.specs, 0, objects, () => visitObject(checker, node.members, objects));
+      inSpecs(checker, node.specs, 0, objects, () => visitObject(checker, node.members, objects));
+      return undefined;
     case Kind.Parens:
-      return visit(checker, node.inner, objects);
+      return node.inner;
     case Kind.Index:
       visit(checker, node.target, objects);
-      return visit(checker, node.index, objects);
+      return node.index;
     case Kind.Field:
-      return visit(checker, node.target, objects);
+      return node.target;
     case Kind.Slice:
       visit(checker, node.target, objects);
       for (const part of [node.from, node.to, node.step]) if (part !== undefined) visit(checker, part, objects);
-      return;
+      return undefined;
     case Kind.SuperField:
       if (objects === 0) report(checker, "Can't use super outside of an object.", node);
-      return;
+      return undefined;
     case Kind.SuperIndex:
     case Kind.InSuper:
       if (objects === 0) report(checker, "Can't use super outside of an object.", node);
-      return visit(checker, node.index, objects);
+      return node.index;
     case Kind.Apply:
       visit(checker, node.target, objects);
       for (const argument of node.positional) visit(checker, argument, objects);
       for (const { value } of node.named) visit(checker, value, objects);
-      return;
+      return undefined;
     case Kind.ApplyBrace:
     case Kind.Binary:
-      visit(checker, node.left, objects);
-      return visit(checker, node.right, objects);
+      return visitLeft(checker, node, objects);
     case Kind.Unary:
-      return visit(checker, node.operand, objects);
+      return node.operand;
     case Kind.Conditional:
       visit(checker, node.condition, objects);
       visit(checker, node.consequent, objects);
-      if (node.alternate !== undefined) visit(checker, node.alternate, objects);
-      return;
+      return node.alternate;
     case Kind.Function:
-      return visitFunction(checker, node.parameters, node.body, objects);
+      enterParameters(checker, node.parameters, objects);
+      entered.push(node.parameters);
+      return node.body;
     case Kind.Local:
       enterNames(checker, node.binds);
       for (const bind of node.binds) visitBind(checker, bind, objects);
-      visit(checker, node.body, objects);
-      return leaveNames(checker, node.binds);
+      entered.push(node.binds);
+      return node.body;
     case Kind.Assert:
       visit(checker, node.condition, objects);
       if (node.message !== undefined) visit(checker, node.message, objects);
-      return visit(checker, node.rest, objects);
+      return node.rest;
     case Kind.Error:
-      return visit(checker, node.message, objects);
+      return node.message;
   }
+}
+
+/** `a + b + c` is nested on its left, which may be deep as well. Gives the right side of the outermost. */
+function visitLeft(checker: Checker, node: Binary | ApplyBrace, objects: number): Node {
+  const right: Node[] = [];
+  let left: Node = node;
+  while (left.kind === Kind.Binary || left.kind === Kind.ApplyBrace) {
+    right.push(left.right);
+    left = left.left;
+  }
+  visit(checker, left, objects);
+  while (right.length > 1) visit(checker, right.pop()!, objects);
+  return right[0]!;
 }
 
 function visitObject(checker: Checker, members: Member[], objects: number): void {
@@ -134,10 +165,14 @@ function visitBind(checker: Checker, { parameters, body }: Bind, objects: number
 }
 
 function visitFunction(checker: Checker, parameters: Parameter[], body: Node, objects: number): void {
-  enterNames(checker, parameters);
-  for (const parameter of parameters) if (parameter.default !== undefined) visit(checker, parameter.default, objects);
+  enterParameters(checker, parameters, objects);
   visit(checker, body, objects);
   leaveNames(checker, parameters);
+}
+
+function enterParameters(checker: Checker, parameters: Parameter[], objects: number): void {
+  enterNames(checker, parameters);
+  for (const parameter of parameters) if (parameter.default !== undefined) visit(checker, parameter.default, objects);
 }
 
 function inSpecs(checker: Checker, specs: Spec[], index: number, objects: number, inside: () => void): void {

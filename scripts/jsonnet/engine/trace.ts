@@ -1,4 +1,5 @@
 // Prints errors: what is wrong, the line with the place marked, and from where it was reached.
+import { enclosingFunction } from './enclosing.ts';
 import { isSite, type JsonnetError, type Site, type TraceFrame } from './errors.ts';
 
 /** `file:line:column` */
@@ -24,7 +25,7 @@ export function formatError(error: JsonnetError, maxTrace = 20): string {
     return `STATIC ERROR: ${rangeOf(site)}: ${error.message}\n${codeFrame(site)}`;
   }
   const lines = croppedFrames(error.frames, maxTrace).map((frame) =>
-    frame === undefined ? '\t...' : `\t${frameText(frame)}\t`,
+    frame === undefined ? '\t...' : `\t${frameText(frame)}\t${functionOf(frame, (name) => `function <${name}>`)}`,
   );
   return [`RUNTIME ERROR: ${error.message}`, ...lines, ''].join('\n');
 }
@@ -35,9 +36,18 @@ export function formatReport(error: JsonnetError, maxTrace = 20): string {
   const title = error.kind === 'static' ? 'STATIC ERROR' : 'RUNTIME ERROR';
   const code = site === undefined ? '' : `  ${placeOf(site)}\n${codeFrame(site)}\n`;
   const frames = croppedFrames(error.frames, maxTrace).map((frame) =>
-    frame === undefined ? '\t...\n' : `\t${frameText(frame)}\n`,
+    frame === undefined ? '\t...\n' : `\t${frameText(frame)}${functionOf(frame, spelled)}\n`,
   );
   return `${title}: ${error.message}\n${code}${error.kind === 'static' && frames.length === 1 ? '' : frames.join('')}`;
+}
+
+function spelled(name: string): string {
+  return name === 'anonymous' ? '' : ` in function ${name}`;
+}
+
+function functionOf(frame: TraceFrame, show: (name: string) => string): string {
+  const name = isSite(frame) ? enclosingFunction(frame) : undefined;
+  return name === undefined ? '' : show(name);
 }
 
 /** A frame in words. */

@@ -3,6 +3,7 @@
 // to these. Parameters and what somebody may extend are unknown.
 import { BinaryOperator, Kind, MemberKind, UnaryOperator } from '../syntax/ast.ts';
 import type { ArrayLiteral, Bind, FieldMember, Node, ObjectLiteral, Parameter } from '../syntax/ast.ts';
+import { arithmetic } from '../syntax/operators.ts';
 import type { Scope } from './scope.ts';
 import { stdResults } from './std-functions.ts';
 
@@ -144,16 +145,7 @@ function binary({ operator, left, right }: Extract<Node, { kind: Kind.Binary }>,
       const types = of(left)?.types;
       return types?.length === 1 && (types[0] === 'string' || types[0] === 'number') ? { types } : undefined;
     }
-    case BinaryOperator.Multiply:
-    case BinaryOperator.Divide:
-    case BinaryOperator.Minus:
-    case BinaryOperator.ShiftLeft:
-    case BinaryOperator.ShiftRight:
-    case BinaryOperator.BitAnd:
-    case BinaryOperator.BitOr:
-    case BinaryOperator.BitXor:
-      return { types: ['number'] };
     default:
-      return { types: ['boolean'] };
+      return { types: [arithmetic.has(operator) ? 'number' : 'boolean'] };
   }
 }

@@ -1,5 +1,6 @@
 // `std.format` and `%` of strings. The numbers are computed with the same operations on doubles as go-jsonnet's, whose
 // library is written in Jsonnet, so that they round alike.
+import { indexValue } from '../engine/compile/access.ts';
 import { guardText } from '../engine/guard.ts';
 import { fail, element } from '../engine/machine.ts';
 import { toText } from '../engine/manifest.ts';
@@ -9,21 +10,8 @@ import { textLength } from '../engine/text.ts';
 import { isArray, isObject, typeName, type Lazy, type ObjectValue, type Value } from '../engine/value.ts';
 import { log, power } from './float.ts';
 import { character } from './character.ts';
-
-interface Code {
-  key: string | undefined;
-  alternative: boolean;
-  zero: boolean;
-  left: boolean;
-  blank: boolean;
-  plus: boolean;
-  width: number | '*';
-  precision: number | '*' | undefined;
-  conversion: 'd' | 'o' | 'x' | 'e' | 'f' | 'g' | 'c' | 's' | '%';
-  capitals: boolean;
-}
-
-type Part = string | Code;
+import { parseFormat, parseSigns, type Code, type Part } from './format-codes.ts';
+import { lengthOf } from './length.ts';
 
 /** `left % right` */
 export function remainder(left: Value, right: Value): Value {
@@ -33,84 +21,22 @@ export function remainder(left: Value, right: Value): Value {
 }
 
 export function format(text: string, values: Value): string {
-  const parts = parse(text);
+  return fill(parseFormat(text), values);
+}
+
+/**
+ * Whatever has a length and can be indexed by number is a format in go-jsonnet, whose library reads it so: of an array each
+ * element stands for a character.
+ */
+export function formatAny(template: Value, values: Value): string {
+  if (typeof template === 'string') return format(template, values);
+  const signs = Array.from({ length: lengthOf(template) }, (_, index) => indexValue(template, index, undefined));
+  return fill(parseSigns(signs), values);
+}
+
+function fill(parts: Part[], values: Value): string {
   if (isObject(values)) return formatObject(parts, values);
   return formatArray(parts, isArray(values) ? values.items : [values]);
-}
-
-/** Formats that were parsed before: most are constants of the program. */
-const parsed = new Map<string, Part[]>();
-const maxParsed = 1000;
-
-function parse(text: string): Part[] {
-  let parts = parsed.get(text);
-  if (parts !== undefined) return parts;
-  parts = [];
-  let from = 0;
-  for (let percent = text.indexOf('%'); percent !== -1; percent = text.indexOf('%', from)) {
-    if (percent > from) parts.push(text.slice(from, percent));
-    const { code, end } = parseCode(text, percent + 1);
-    parts.push(code);
-    from = end;
-  }
-  if (from < text.length) parts.push(text.slice(from));
-  if (parsed.size < maxParsed) parsed.set(text, parts);
-  return parts;
-}
-
-function parseCode(text: string, start: number): { code: Code; end: number } {
-  let at = start;
-  const next = (): string => {
-    const found = text[at];
-    if (found === undefined) throw fail('Truncated format code.');
-    return found;
-  };
-  const number = (): number | '*' => {
-    if (text[at] === '*') {
-      at++;
-      return '*';
-    }
-    let value = 0;
-    for (let digit = next(); digit >= '0' && digit <= '9'; digit = next()) {
-      value = value * 10 + Number(digit);
-      at++;
-    }
-    return value;
-  };
-  let key: string | undefined;
-  if (next() === '(') {
-    const close = text.indexOf(')', at);
-    if (close === -1) throw fail('Truncated format code.');
-    key = text.slice(at + 1, close);
-    at = close + 1;
-  }
-  let flags = '';
-  while ('#0- +'.includes(next())) flags += text[at++];
-  const width = number();
-  let precision: number | '*' | undefined;
-  if (next() === '.') {
-    at++;
-    precision = number();
-  }
-  if ('hlL'.includes(next())) at++;
-  const letter = String.fromCodePoint((next(), text.codePointAt(at)!));
-  const conversion = letter === 'i' || letter === 'u' ? 'd' : letter.toLowerCase();
-  if (!'diuoxXeEfFgGcs%'.includes(letter)) throw fail(`Unrecognised conversion type: ${letter}`);
-  return {
-    code: {
-      key,
-      alternative: flags.includes('#'),
-      zero: flags.includes('0'),
-      left: flags.includes('-'),
-      blank: flags.includes(' '),
-      plus: flags.includes('+'),
-      width,
-      precision,
-      conversion: conversion as Code['conversion'],
-      capitals: letter !== letter.toLowerCase(),
-    },
-    end: at + 1,
-  };
 }
 
 function formatArray(parts: Part[], items: Lazy[]): string {

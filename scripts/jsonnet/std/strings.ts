@@ -8,7 +8,7 @@ import { isArray, makeArray, makeThunk, typeName, type Lazy, type Value } from '
 import { character } from './character.ts';
 import { equalFold, fixed, trimSpace } from './go-text.ts';
 import { lengthOf } from './length.ts';
-import { format } from './format.ts';
+import { format, formatAny } from './format.ts';
 import { arrayOf, integerOf, native, numberOf, stringOf } from './native.ts';
 
 function substr(text: Value, from: Value, length: Value): string {
@@ -128,13 +128,6 @@ function splitAll(text: Value, given: Lazy): Value {
   }
   if (separator === '') throw fail('std.split second parameter must have length 1 or greater, got 0');
   return makeArray(text.split(separator));
-}
-
-/** What has no length is refused for that. */
-function formatLazily(given: Lazy, values: Value): string {
-  const text = force(given);
-  if (typeof text !== 'string') lengthOf(text);
-  return format(stringOf(text), values);
 }
 
 function replaceAll(text: Value, from: Value, to: Value): string {
@@ -280,7 +273,7 @@ export const stringFunctions = [
   native('lines', ['arr'], (array: Value) => join('\n', plus(array, makeArray([''])))),
   native('deepJoin', ['arr'], deepJoin),
   native('resolvePath', ['f', '~r'], resolvePath),
-  native('format', ['~str', 'vals'], formatLazily),
+  native('format', ['~str', 'vals'], (text: Lazy, values: Value) => formatAny(force(text), values)),
   native('escapeStringJson', ['str_'], (value: Value) => quote(toText(value))),
   native('escapeStringPython', ['str'], (value: Value) => quote(toText(value))),
   native('escapeStringBash', ['str_'], (value: Value) => `'${toText(value).replaceAll("'", `'"'"'`)}'`),

@@ -1,13 +1,18 @@
 // Blocks: what YAML says by indentation.
 import { makeEntries, resolvePlain, tagged, type Entries } from './yaml-types.ts';
+import { readBlockScalar } from './yaml-block-scalar.ts';
 import { readFlow, readQuoted } from './yaml-flow.ts';
 import {
   atDocumentEnd,
   checkPlainStart,
   columnOf,
   endsWord,
+  isSimpleKey,
+  lineEnd,
   mistake,
   peek,
+  readAlias,
+  readWord,
   skipSpaces,
   skipToContent,
   type Source,
@@ -21,7 +26,7 @@ export function readBlock(source: Source, parent: number, isValue = false): unkn
   if (broke && column <= parent) {
     // A sequence may stand as far left as the key it belongs to.
     const isSequence = isValue && column === parent && peek(source) === '-' && endsWord(source, 1);
-    return isSequence ? readSequence(source, column) : null;
+    return isSequence ? readSequence(source, column, true) : null;
   }
   const properties = readProperties(source);
   if (properties !== undefined) {
@@ -33,7 +38,7 @@ export function readBlock(source: Source, parent: number, isValue = false): unkn
   const inLine = !broke;
   if (peek(source) === '-' && endsWord(source, 1)) {
     if (inLine && isValue) throw mistake(source, 'block sequence entries are not allowed in this context');
-    return readSequence(source, column);
+    return readSequence(source, column, false);
   }
   if (peek(source) === '|' || peek(source) === '>') return readBlockScalar(source, parent);
   if (startsMapping(source)) {
@@ -53,8 +58,7 @@ function readProperties(source: Source): Properties | undefined {
   for (;;) {
     const sign = peek(source);
     if (sign !== '&' && sign !== '!') return found;
-    const word = /^[^\s,[\]{}]+/.exec(source.text.slice(source.at))![0];
-    source.at += word.length;
+    const word = readWord(source);
     found ??= { anchor: undefined, tag: undefined };
     if (sign === '&') found.anchor = word.slice(1);
     else found.tag = word;
@@ -81,20 +85,14 @@ function readInline(source: Source, parent: number): unknown {
   else if (sign === '[' || sign === '{') value = readFlow(source);
   else return resolvePlain(readPlain(source, parent));
   skipSpaces(source);
-  if (peek(source) !== '\n' && peek(source) !== '#' && peek(source) !== '') {
+  const isRoot = parent === -1;
+  if (!isRoot && peek(source) !== '\n' && peek(source) !== '#' && peek(source) !== '') {
     throw mistake(source, 'did not find expected key');
   }
   return value;
 }
 
-function readAlias(source: Source): unknown {
-  const name = /^\*([^\s,[\]{}]*)/.exec(source.text.slice(source.at))![1]!;
-  if (!source.anchors.has(name)) throw mistake(source, `unknown anchor '${name}' referenced`);
-  source.at += name.length + 1;
-  return source.anchors.get(name);
-}
-
-/** A scalar without quotes; lines that are indented further continue it. */
+/** A scalar without quotes; lines that are indented further continue it, but not after a comment. */
 function readPlain(source: Source, parent: number): string {
   checkPlainStart(source);
   let text = plainLine(source);
@@ -117,19 +115,30 @@ function readPlain(source: Source, parent: number): string {
   }
 }
 
-function lineEnd({ text, at }: Source): number {
-  const end = text.indexOf('\n', at);
-  return end === -1 ? text.length : end;
-}
-
 function plainLine(source: Source): string {
   const line = source.text.slice(source.at, lineEnd(source));
   const end = line.search(/:(?=[ \t]|$)|[ \t]#/);
   const text = (end === -1 ? line : line.slice(0, end)).trimEnd();
   source.at += text.length;
   skipSpaces(source);
-  if (peek(source) === '#') source.at = lineEnd(source);
   return text;
+}
+
+/** What follows the node of a document is left alone, but it must begin like YAML. */
+export function checkRest(source: Source): void {
+  const broke = skipToContent(source);
+  const sign = peek(source);
+  if (sign === '' || atDocumentEnd(source)) return;
+  if (sign === ':' && !broke && endsWord(source, 1)) {
+    throw mistake(source, 'mapping values are not allowed in this context');
+  }
+  if ('%@`'.includes(sign)) throw mistake(source, 'found character that cannot start any token');
+  if (sign === '|' || sign === '>') readBlockScalar(source, -1);
+  if (!`'"[{&*!`.includes(sign)) return;
+  if (sign === "'" || sign === '"') readQuoted(source);
+  else if (sign === '[' || sign === '{') source.at++;
+  else readWord(source);
+  checkRest(source);
 }
 
 /** Whether a key with its colon stands on this line. */
@@ -141,7 +150,7 @@ function startsMapping(source: Source): boolean {
   } catch {
     return false;
   }
-  if (probe.text.slice(source.at, probe.at).includes('\n')) return false;
+  if (!isSimpleKey(probe, source.at)) return false;
   skipSpaces(probe);
   return peek(probe) === ':' && endsWord(probe, 1);
 }
@@ -194,72 +203,18 @@ function readMapping(source: Source, column: number): unknown {
   }
 }
 
-function readSequence(source: Source, column: number): unknown[] {
+/** `isValue`: of the key that stands as far left, so that another key may follow. */
+function readSequence(source: Source, column: number, isValue: boolean): unknown[] {
   const items: unknown[] = [];
   for (;;) {
     source.at++;
     items.push(readBlock(source, column));
     skipToContent(source);
     if (columnOf(source) !== column || peek(source) !== '-' || !endsWord(source, 1)) {
-      if (peek(source) !== '' && columnOf(source) > column)
-        throw mistake(source, "did not find expected '-' indicator");
+      const isMore = columnOf(source) > column || (columnOf(source) === column && !isValue && !atDocumentEnd(source));
+      if (peek(source) !== '' && isMore) throw mistake(source, "did not find expected '-' indicator");
       return items;
     }
     if (atDocumentEnd(source)) return items;
   }
-}
-
-/** `|` keeps line breaks, `>` folds them; `-` drops those at the end, `+` keeps them all. */
-function readBlockScalar(source: Source, parent: number): string {
-  const header = /^([|>])([-+]?)([1-9]?)([-+]?)[ \t]*(?:#.*)?(?=\n|$)/.exec(
-    source.text.slice(source.at, lineEnd(source)),
-  );
-  if (header === null) throw mistake(source, 'did not find expected comment or line break');
-  const [, style, chompBefore, digit, chompAfter] = header;
-  const chomp = chompBefore || chompAfter;
-  source.at = lineEnd(source) + 1;
-  let indent = digit === '' ? -1 : Math.max(parent, 0) + Number(digit);
-  const lines: string[] = [];
-  while (source.at < source.text.length) {
-    const line = source.text.slice(source.at, lineEnd(source));
-    const spaces = /^ */.exec(line)![0].length;
-    const isBlank = spaces === line.length;
-    if (indent === -1 && !isBlank) {
-      if (spaces <= parent) break;
-      indent = spaces;
-    }
-    if (!isBlank && spaces < indent) break;
-    if (!isBlank && indent <= 0 && atDocumentEnd(source)) break;
-    lines.push(isBlank && (indent === -1 || spaces < indent) ? '' : line.slice(indent));
-    source.at = lineEnd(source) + 1;
-  }
-  // The position goes back to the line break, so that whoever continues sees a new line.
-  source.at = Math.max(0, source.at - 1);
-  const end = lines.findLastIndex((line) => line !== '') + 1;
-  const body = lines.slice(0, end);
-  const trailing = lines.length - end;
-  const text = style === '|' ? body.join('\n') : fold(body);
-  if (chomp === '-' || (end === 0 && chomp !== '+')) return text;
-  return text + '\n'.repeat(chomp === '+' ? trailing + (end === 0 ? 0 : 1) : 1);
-}
-
-/** Joins lines by spaces, but for lines that are indented further and for empty ones. */
-function fold(lines: readonly string[]): string {
-  let text = '';
-  let pendingBreaks = 0;
-  lines.forEach((line, index) => {
-    if (index === 0) {
-      text = line;
-      return;
-    }
-    pendingBreaks++;
-    if (line === '') return;
-    const previous = lines.slice(0, index).findLast((each) => each !== '') ?? '';
-    const isMore = /^[ \t]/.test(line) || /^[ \t]/.test(previous);
-    if (isMore || text === '') text += '\n'.repeat(pendingBreaks);
-    else text += pendingBreaks === 1 ? ' ' : '\n'.repeat(pendingBreaks - 1);
-    text += line;
-    pendingBreaks = 0;
-  });
-  return text;
 }

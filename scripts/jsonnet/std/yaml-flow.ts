@@ -1,6 +1,18 @@
 // Flow collections, `[…]` and `{…}`, and quoted scalars.
 import { makeEntries, resolvePlain, tagged } from './yaml-types.ts';
-import { checkPlainStart, endsWord, mistake, peek, skipSpaces, skipToContent, type Source } from './yaml-source.ts';
+import {
+  checkPlainStart,
+  endsWord,
+  folded,
+  isSimpleKey,
+  mistake,
+  peek,
+  readAlias,
+  readWord,
+  skipSpaces,
+  skipToContent,
+  type Source,
+} from './yaml-source.ts';
 
 export function readFlow(source: Source): unknown {
   return peek(source) === '[' ? readFlowSequence(source) : readFlowMapping(source);
@@ -15,10 +27,9 @@ function readFlowSequence(source: Source): unknown[] {
       source.at++;
       return items;
     }
-    const isPair = skipQuestionMark(source);
-    const key = readFlowNode(source);
-    skipToContent(source);
-    if (isPair || peek(source) === ':') {
+    const isMarked = skipQuestionMark(source);
+    const key = readFlowKey(source, isMarked, ']');
+    if (isMarked || peek(source) === ':') {
       // A pair among the items is a mapping of one key.
       const entries = makeEntries();
       entries.add(key, readFlowValue(source), source);
@@ -37,10 +48,9 @@ function readFlowMapping(source: Source): unknown {
       source.at++;
       return entries.object;
     }
-    skipQuestionMark(source);
+    const isMarked = skipQuestionMark(source);
     const isMerge = source.text.startsWith('<<', source.at);
-    const key = readFlowNode(source);
-    skipToContent(source);
+    const key = readFlowKey(source, isMarked, '}');
     const value = readFlowValue(source);
     if (isMerge && key === '<<') entries.merge(value, source);
     else entries.add(key, value, source);
@@ -48,15 +58,28 @@ function readFlowMapping(source: Source): unknown {
   }
 }
 
+/** A node that may be a key. One that no `?` marks has its colon in the same line. */
+function readFlowKey(source: Source, isMarked: boolean, close: string): unknown {
+  const from = source.at;
+  const key = readFlowNode(source);
+  skipToContent(source);
+  if (peek(source) === ':' && !isMarked && !isSimpleKey(source, from)) throw unexpected(source, close);
+  return key;
+}
+
 function endOfItem(source: Source, close: string): void {
   skipToContent(source);
   if (peek(source) === ',') source.at++;
-  else if (peek(source) !== close) throw mistake(source, `did not find expected ',' or '${close}'`);
+  else if (peek(source) !== close) throw unexpected(source, close);
 }
 
-/** Skips the sign of a key that is marked as one. Whether there was one. */
+function unexpected(source: Source, close: string): Error {
+  return mistake(source, `did not find expected ',' or '${close}'`);
+}
+
+/** Skips the sign of a key that is marked as one; here it needs no space after it. Whether there was one. */
 function skipQuestionMark(source: Source): boolean {
-  if (peek(source) !== '?' || !endsWord(source, 1)) return false;
+  if (peek(source) !== '?') return false;
   source.at++;
   skipToContent(source);
   return true;
@@ -72,47 +95,41 @@ function readFlowValue(source: Source): unknown {
 
 function readFlowNode(source: Source): unknown {
   const sign = peek(source);
-  if (sign === '') throw mistake(source, 'did not find expected node content');
+  if (sign === '' || sign === ':' || sign === '?') throw mistake(source, 'did not find expected node content');
   if (sign === '&' || sign === '!') {
-    const word = /^[^\s,[\]{}]+/.exec(source.text.slice(source.at))![0];
-    source.at += word.length;
+    const property = readWord(source);
     skipToContent(source);
     const inner = /^[,\]}:]/.test(peek(source)) ? null : readFlowNode(source);
-    const value = sign === '!' ? tagged(source, word, inner) : inner;
-    if (sign === '&') source.anchors.set(word.slice(1), value);
+    const value = sign === '!' ? tagged(source, property, inner) : inner;
+    if (sign === '&') source.anchors.set(property.slice(1), value);
     return value;
   }
-  if (sign === '*') {
-    const name = /^\*([^\s,[\]{}]*)/.exec(source.text.slice(source.at))![1]!;
-    if (!source.anchors.has(name)) throw mistake(source, `unknown anchor '${name}' referenced`);
-    source.at += name.length + 1;
-    return source.anchors.get(name);
-  }
+  if (sign === '*') return readAlias(source);
   if (sign === '[' || sign === '{') return readFlow(source);
   if (sign === '"' || sign === "'") return readQuoted(source);
   return resolvePlain(readFlowPlain(source));
 }
 
-/** Nothing more, not even a comment: the scalar may go on in the next line. */
-const restOfLine = /[ \t]*\n/y;
+/** What has no white space in it and none of the signs that end a scalar here. */
+const word = /(?:[^\s,[\]{}:#?]|:(?!\s|$)|(?<=\S)#)+/y;
 
 function readFlowPlain(source: Source): string {
   checkPlainStart(source);
   if (peek(source) === '-' && endsWord(source, 1)) {
     throw mistake(source, 'block sequence entries are not allowed in this context');
   }
-  const parts: string[] = [];
+  let text = '';
+  let gap = '';
   for (;;) {
-    const part =
-      /^(?:[^,[\]{}:#\n]|:(?![\s,[\]{}]|$)|(?<=\S)#)+/.exec(source.text.slice(source.at))?.[0].trimEnd() ?? '';
-    source.at += part.length;
-    parts.push(part);
-    restOfLine.lastIndex = source.at;
-    if (!restOfLine.test(source.text)) break;
-    skipToContent(source);
-    if (/^[,[\]{}:#]/.test(peek(source)) || peek(source) === '') break;
+    word.lastIndex = source.at;
+    const found = word.exec(source.text);
+    if (found === null) break;
+    text += gap + found[0];
+    source.at += found[0].length;
+    const end = source.at;
+    skipSpaces(source);
+    gap = peek(source) === '\n' ? folded(source) : source.text.slice(end, source.at);
   }
-  const text = parts.join(' ');
   if (text === '') throw mistake(source, 'did not find expected node content');
   return text;
 }
@@ -130,7 +147,7 @@ export function readQuoted(source: Source): string {
       if (quote === '"' || peek(source) !== "'") return text;
       text += "'";
       source.at++;
-    } else if (sign === '\n') text = foldLine(source, text.replace(/[ \t]+$/, ''));
+    } else if (sign === '\n') text = text.replace(/[ \t]+$/, '') + folded(source);
     else if (sign === '\\' && quote === '"') {
       source.at++;
       if (peek(source) === '\n') {
@@ -142,16 +159,6 @@ export function readQuoted(source: Source): string {
       source.at++;
     }
   }
-}
-
-function foldLine(source: Source, text: string): string {
-  let breaks = 0;
-  while (peek(source) === '\n') {
-    source.at++;
-    breaks++;
-    skipSpaces(source);
-  }
-  return text + (breaks === 1 ? ' ' : '\n'.repeat(breaks - 1));
 }
 
 const escapes: Record<string, string> = Object.fromEntries(

@@ -1,6 +1,6 @@
 // YAML as go-jsonnet reads it: a stream is cut at lines that begin with `---`, and of each piece the first document counts.
 // Types are those of YAML 1.1, keys become strings, as Go's yaml packages do it for Kubernetes.
-import { readBlock } from './yaml-block.ts';
+import { checkRest, readBlock } from './yaml-block.ts';
 import { mistake, open, peek, skipToContent, YamlMistake } from './yaml-source.ts';
 
 export { YamlMistake };
@@ -33,13 +33,6 @@ function readDocument(text: string): unknown {
   if (peek(source) === '%') throw mistake(source, 'a directive without a document');
   if (/^---(?:[ \t\n]|$)/.test(source.text.slice(source.at, source.at + 4))) source.at += 3;
   const value = readBlock(source, -1);
-  skipToContent(source);
-  const rest = source.text.slice(source.at);
-  if (rest !== '' && !/^\.\.\.(?:\s|$)/.test(rest)) throw mistakeAt(text, source.at);
+  checkRest(source);
   return value;
-}
-
-function mistakeAt(text: string, at: number): YamlMistake {
-  const line = text.slice(0, at).split('\n').length;
-  return new YamlMistake(`yaml: line ${line}: did not find expected <document start>`);
 }

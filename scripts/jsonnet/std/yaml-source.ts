@@ -41,10 +41,8 @@ export function skipSpaces(source: Source): void {
 export function skipToContent(source: Source): boolean {
   let broke = false;
   for (;;) {
-    const from = source.at;
     skipSpaces(source);
-    const isComment = peek(source) === '#' && (source.at > from || columnOf(source) === 0 || broke);
-    if (isComment) while (peek(source) !== '\n' && peek(source) !== '') source.at++;
+    if (peek(source) === '#') while (peek(source) !== '\n' && peek(source) !== '') source.at++;
     if (peek(source) !== '\n') return broke;
     source.at++;
     broke = true;
@@ -59,4 +57,40 @@ export function atDocumentEnd(source: Source): boolean {
 /** Whether what stands here is followed by white space or nothing. */
 export function endsWord(source: Source, length: number): boolean {
   return /^(?:[ \t\n]|$)/.test(source.text.slice(source.at + length, source.at + length + 1));
+}
+
+/** Skips line breaks with the spaces after them: what they are in a scalar, a space or line breaks less one. */
+export function folded(source: Source): string {
+  let breaks = 0;
+  while (peek(source) === '\n') {
+    source.at++;
+    breaks++;
+    skipSpaces(source);
+  }
+  return breaks === 1 ? ' ' : '\n'.repeat(breaks - 1);
+}
+
+/** Whether what began at `from` and ends here may be a key that no `?` marks: one line, and no long one. */
+export function isSimpleKey({ text, at }: Source, from: number): boolean {
+  return at - from <= 1024 && !text.slice(from, at).includes('\n');
+}
+
+export function lineEnd({ text, at }: Source): number {
+  const end = text.indexOf('\n', at);
+  return end === -1 ? text.length : end;
+}
+
+/** An anchor, an alias or a tag. */
+export function readWord(source: Source): string {
+  const [word] = /^[^\s,[\]{}]+/.exec(source.text.slice(source.at))!;
+  if (word === '&' || word === '*') throw mistake(source, 'did not find expected alphabetic or numeric character');
+  source.at += word.length;
+  return word;
+}
+
+/** The value of an anchor. */
+export function readAlias(source: Source): unknown {
+  const name = readWord(source).slice(1);
+  if (!source.anchors.has(name)) throw mistake(source, `unknown anchor '${name}' referenced`);
+  return source.anchors.get(name);
 }

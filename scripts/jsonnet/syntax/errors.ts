@@ -11,6 +11,8 @@ export class JsonnetSyntaxError extends Error {
   }
 }
 
+export const tooDeep = 'Expressions are nested too deeply';
+
 /** Runs what recurses over a source: one nested too deeply for the stack is refused like any other mistake. */
 export function withinStack<T>(run: () => T, place: () => { start: number; end: number }): T {
   try {
@@ -18,6 +20,6 @@ export function withinStack<T>(run: () => T, place: () => { start: number; end: 
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const { start, end } = place();
-    throw new JsonnetSyntaxError('Expressions are nested too deeply', start, end);
+    throw new JsonnetSyntaxError(tooDeep, start, end);
   }
 }

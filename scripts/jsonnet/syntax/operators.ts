@@ -6,6 +6,18 @@ export const operatorText: readonly string[] = '* / % + - << >> > >= < <= in == 
 /** How tight each binary operator binds, by `BinaryOperator`: a smaller number binds tighter. */
 export const operatorPrecedence: readonly number[] = [5, 5, 5, 6, 6, 7, 7, 8, 8, 8, 8, 8, 9, 9, 10, 11, 12, 13, 14];
 
+/** Operators that take two numbers and give one, and nothing else. `+` joins, and `%` formats. */
+export const arithmetic: ReadonlySet<BinaryOperator> = new Set([
+  BinaryOperator.Multiply,
+  BinaryOperator.Divide,
+  BinaryOperator.Minus,
+  BinaryOperator.ShiftLeft,
+  BinaryOperator.ShiftRight,
+  BinaryOperator.BitAnd,
+  BinaryOperator.BitOr,
+  BinaryOperator.BitXor,
+]);
+
 /** How each unary operator is written, by `UnaryOperator`. */
 export const unaryText: readonly string[] = ['!', '~', '+', '-'];
 

@@ -33,8 +33,53 @@ function run(source: string, record: number[] | undefined): Node {
   }
 }
 
+/** What is in front of an expression that reaches as far to the right as it can; it becomes a node with that expression. */
+type Head = (rest: Node) => Node;
+
 export function expression(): Node {
-  return binary(precedence.loosest);
+  if (!isHead()) return binary(precedence.loosest);
+  // In a loop, since chains of `local` or `else if` may be long.
+  const heads: Head[] = [];
+  let node: Node | undefined;
+  while (node === undefined) {
+    const found = isHead() ? head() : binary(precedence.loosest);
+    if (typeof found === 'function') heads.push(found);
+    else node = found;
+  }
+  for (let index = heads.length - 1; index >= 0; index--) node = heads[index]!(node);
+  return node;
+}
+
+function isHead(): boolean {
+  switch (token) {
+    case Token.Local:
+    case Token.If:
+    case Token.Function:
+    case Token.Assert:
+    case Token.Error:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** A node where that is all: an `if` without `else`. */
+function head(): Head | Node {
+  const from = start;
+  const kind = token;
+  next();
+  switch (kind) {
+    case Token.Local:
+      return local(from);
+    case Token.If:
+      return conditional(from);
+    case Token.Function:
+      return functionLiteral(from);
+    case Token.Assert:
+      return assertion(from);
+    default:
+      return (message) => ({ kind: Kind.Error, start: from, end: message.end, message });
+  }
 }
 
 /** An expression of binary operators that bind at least as tight as `loosest`. */
@@ -75,24 +120,17 @@ function unary(): Node {
     case Token.Minus:
       return prefixed(from, UnaryOperator.Minus);
     case Token.Local:
-      return local(from);
     case Token.If:
-      return conditional(from);
     case Token.Function:
-      return functionLiteral(from);
+    case Token.Assert:
+    case Token.Error:
+      return expression();
     case Token.Import:
       return imported(from, Kind.Import);
     case Token.ImportStr:
       return imported(from, Kind.ImportStr);
     case Token.ImportBin:
       return imported(from, Kind.ImportBin);
-    case Token.Assert:
-      return assertion(from);
-    case Token.Error: {
-      next();
-      const message = expression();
-      return { kind: Kind.Error, start: from, end: message.end, message };
-    }
     default:
       return postfix(primary());
   }
@@ -192,46 +230,38 @@ function array(): Node {
   return { kind: Kind.Array, start: from, end: previousEnd, elements };
 }
 
-function local(from: number): Node {
-  const binds: Bind[] = [];
-  do {
+function local(from: number): Head {
+  const binds: Bind[] = [bind([])];
+  while (token === Token.Comma) {
     next();
     binds.push(bind(binds));
-  } while (token === Token.Comma);
+  }
   if (token !== Token.Semicolon) fail(`Expected , or ; but got ${current()}`);
   next();
-  const body = expression();
-  return { kind: Kind.Local, start: from, end: body.end, binds, body };
+  return (body) => ({ kind: Kind.Local, start: from, end: body.end, binds, body });
 }
 
-function functionLiteral(from: number): Node {
-  next();
+function functionLiteral(from: number): Head {
   if (token !== Token.ParenLeft) fail(`Expected ( but got ${current()}`);
   const parameters = parameterList('function parameter');
-  const body = expression();
-  return { kind: Kind.Function, start: from, end: body.end, parameters, body };
+  return (body) => ({ kind: Kind.Function, start: from, end: body.end, parameters, body });
 }
 
-function conditional(from: number): Node {
-  next();
+function conditional(from: number): Head | Node {
   const condition = expression();
   expect(Token.Then, 'then');
   const consequent = expression();
-  let alternate: Node | undefined;
-  if (token === Token.Else) {
-    next();
-    alternate = expression();
-  }
-  return { kind: Kind.Conditional, start: from, end: previousEnd, condition, consequent, alternate };
+  const node = { kind: Kind.Conditional as const, start: from, condition, consequent };
+  if (token !== Token.Else) return { ...node, end: previousEnd, alternate: undefined };
+  next();
+  return (alternate) => ({ ...node, end: alternate.end, alternate });
 }
 
-function assertion(from: number): Node {
-  next();
+function assertion(from: number): Head {
   const condition = expression();
   const message = afterColon();
   expect(Token.Semicolon, '";"');
-  const rest = expression();
-  return { kind: Kind.Assert, start: from, end: rest.end, condition, message, rest };
+  return (rest) => ({ kind: Kind.Assert, start: from, end: rest.end, condition, message, rest });
 }
 
 function imported(from: number, kind: Kind.Import | Kind.ImportStr | Kind.ImportBin): Node {

@@ -63,9 +63,15 @@ export function eachChild(node: Node, visit: (child: Node) => void): void {
 }
 
 /** Calls `visit` for an expression and for every one within it, outer ones first. */
-export function walk(node: Node, visit: (node: Node) => void): void {
-  visit(node);
-  eachChild(node, (child) => walk(child, visit));
+export function walk(root: Node, visit: (node: Node) => void): void {
+  // The last is the next to be visited.
+  const waiting = [root];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    visit(node);
+    const children: Node[] = [];
+    eachChild(node, (child) => children.push(child));
+    while (children.length > 0) waiting.push(children.pop()!);
+  }
 }
 
 function eachOfSpecs(specs: Spec[], visit: (child: Node) => void): void {

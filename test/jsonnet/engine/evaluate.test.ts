@@ -4,7 +4,7 @@ import { JsonnetError, LimitError } from '../../../scripts/jsonnet/engine/errors
 import { evaluateText, openEvaluation } from '../../../scripts/jsonnet/engine/evaluate.ts';
 import { manifestData } from '../../../scripts/jsonnet/engine/manifest.ts';
 import { makeUnitCache } from '../../../scripts/jsonnet/engine/run.ts';
-import { formatReport } from '../../../scripts/jsonnet/engine/trace.ts';
+import { formatError, formatReport } from '../../../scripts/jsonnet/engine/trace.ts';
 import { textHost } from '../../../scripts/jsonnet/engine/text-host.ts';
 import { noFiles } from '../helpers.ts';
 
@@ -81,7 +81,7 @@ test('an error names its place, shows the code, and says how it came there', () 
       '  lib:2:36',
       `2 |   shout(word):: if word == '' then error 'nothing to say' else word + '!',`,
       `  |                                    ^^^^^^^^^^^^^^^^^^^^^^`,
-      '\tlib:2:36-58',
+      '\tlib:2:36-58 in function shout',
       '\tmain:1:7-31',
       '\tArray element 0',
       '\tField "a"',
@@ -89,6 +89,31 @@ test('an error names its place, shows the code, and says how it came there', () 
       '',
     ].join('\n'),
   );
+});
+
+test('a frame names the function that it lies in', () => {
+  const program = [
+    `local f(x) = error 'no';`,
+    `local g = function(y) f(y) + 1;`,
+    `local o = { m(z): [g(w) for w in [z]][0], n: function(a=self.m(1)) a, ['c' + 1](x): o.n() };`,
+    `local h(a=o.c1(2)) = { k: a };`,
+    `std.map(function(q) h().k, [1])`,
+  ].join('\n');
+  const error = errorOf(() => evaluateText('p', '', program, { host: noFiles }));
+  const frames = (text: string) => text.split('\n').filter((line) => line.startsWith('\tp:'));
+  assert.deepEqual(frames(formatReport(error)), [
+    '\tp:1:14-24 in function f',
+    '\tp:2:23-27 in function g',
+    '\tp:3:20-24 in function m',
+    '\tp:3:19-41 in function m',
+    '\tp:3:57-66 in function n',
+    '\tp:3:68 in function n',
+    '\tp:3:85-90',
+    '\tp:4:11-18 in function h',
+    '\tp:4:27 in function h',
+    '\tp:5:21-26',
+  ]);
+  assert.equal(frames(formatError(error)).at(-1), '\tp:5:21-26\tfunction <anonymous>');
 });
 
 test('what is wrong without evaluation is found before it', () => {

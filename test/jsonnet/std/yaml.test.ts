@@ -21,6 +21,33 @@ const refused = [
   '{`d: 1}',
   '{a: |}',
   '[- a]',
+  // A scalar ends at a comment.
+  '[a\n#b\n c]',
+  '[a #b\n c]',
+  // A key that no `?` marks stands in one line with its colon.
+  '{a\n: b}',
+  '["a"\n: b]',
+  '{a b\n c: d}',
+  '[a\n]: b',
+  '{?}',
+  '[a?b]',
+  '[:a]',
+  '[a, :b]',
+  '{a: ?b}',
+  // The lines of a block scalar are indented; what isn't follows the document, and must begin like YAML.
+  '|\n%d',
+  '>\n\n@b',
+  '|\n|a',
+  '|\n"a',
+  '|\n&a @b',
+  '|\n\ta',
+  '|\n \ta',
+  'a: |\n   \n  b',
+  '[a]\n%d',
+  '[a] @',
+  '- a\nb',
+  "- 'a'\nb: c",
+  '& a',
 ];
 
 for (const text of refused) {
@@ -34,6 +61,19 @@ const values: [string, unknown][] = [
   ['[? a, ? b : 1, c: 2]', [{ a: null }, { b: 1 }, { c: 2 }]],
   ['a: {b: c #d\n}', { a: { b: 'c' } }],
   ['a: b\n %c', { a: 'b %c' }],
+  ['[a\n\n c]', ['a\nc']],
+  ['{a:, b: }', { 'a:': null, b: null }],
+  ['[a,#b\nc]', ['a', 'c']],
+  ['[?a, ?b: c]', [{ a: null }, { b: 'c' }]],
+  ['{?a: b, ? c\n: d}', { a: 'b', c: 'd' }],
+  ['|\n %d', '%d\n'],
+  ['|\nabc\n%d', ''],
+  ['|\n   \n a', ''],
+  ['|\n  a\n b', 'a\n'],
+  ['[a] b\nc', ['a']],
+  ['a # b\nc', 'a'],
+  [' a: b\nc: d', { a: 'b' }],
+  ['  - a\n - b', ['a']],
 ];
 
 for (const [text, value] of values) {

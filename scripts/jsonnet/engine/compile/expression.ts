@@ -12,9 +12,10 @@ import { compileApply, functionMaker } from './apply.ts';
 import { compileArrayComprehension, compileObjectComprehension } from './comprehension.ts';
 import { compileImport } from './import.ts';
 import { compileObject } from './object.ts';
-import { compileApplyBrace, compileBinary, compileSlice, compileUnary } from './operator.ts';
+import { compileBinary, compileSlice, compileUnary } from './operator.ts';
 import { superField } from '../object.ts';
-import { blockScope, declare, siteOf, type Scope } from './scope.ts';
+import { compileSequence } from './sequence.ts';
+import { siteOf, type Scope } from './scope.ts';
 import { unexpectedType } from '../operators.ts';
 
 /** What a tailstrict call in some place may do with the stack. */
@@ -26,6 +27,9 @@ export const enum Tail {
   /** It is the last thing its function does. */
   Full,
 }
+
+/** Parts of a chain that are nested in code: each takes a frame of JavaScript's stack. What is longer runs in a loop. */
+export const maxNested = 64;
 
 /** Makes an argument, an element or a variable: at once where that costs nothing, else when it is first needed. */
 export type Maker = (frame: Frame) => Lazy;
@@ -111,36 +115,17 @@ export function compile(node: Node, scope: Scope, tail: Tail = Tail.None): Code 
     }
     case Kind.Apply:
       return compileApply(node, scope, tail);
-    case Kind.ApplyBrace:
-      return compileApplyBrace(node, scope);
     case Kind.Unary:
       return compileUnary(node, scope, tail);
     case Kind.Binary:
+    case Kind.ApplyBrace:
       return compileBinary(node, scope, tail);
-    case Kind.Conditional: {
-      const condition = compile(node.condition, scope);
-      const consequent = compile(node.consequent, scope, tail);
-      const alternate = node.alternate === undefined ? () => null : compile(node.alternate, scope, tail);
-      const site = siteOf(scope, node);
-      return (frame) => {
-        const chosen = condition(frame);
-        if (chosen === true) return consequent(frame);
-        if (chosen === false) return alternate(frame);
-        throw unexpectedType(chosen, 'boolean', site);
-      };
-    }
+    case Kind.Conditional:
+    case Kind.Local:
+    case Kind.Assert:
+      return compileSequence(node, scope, tail);
     case Kind.Function:
       return functionMaker(node.parameters, node.body, scope, scope.context ?? 'anonymous');
-    case Kind.Local:
-      return compileLocal(node, scope, tail);
-    case Kind.Assert: {
-      const check = compileAssertion(node.condition, node.message, 'Assertion failed', node, scope);
-      const rest = compile(node.rest, scope, tail);
-      return (frame) => {
-        check(frame);
-        return rest(frame);
-      };
-    }
     case Kind.Error: {
       const message = compile(node.message, scope);
       const site = siteOf(scope, node);
@@ -169,28 +154,6 @@ export function compileAssertion(
   return (frame) => {
     if (!toBoolean(holds(frame), site)) throw fail(toText(text(frame), site), site);
     return true;
-  };
-}
-
-function compileLocal(node: Node & { kind: Kind.Local }, scope: Scope, tail: Tail): Code {
-  const inner = blockScope(scope);
-  const slots = node.binds.map(({ name }) => declare(inner, name));
-  const makers = node.binds.map((bind) => bindMaker(bind, inner));
-  const body = compile(node.body, inner, tail);
-  if (slots.length === 1) {
-    const slot = slots[0]!;
-    const make = makers[0]!;
-    return (frame) => {
-      // A variable that is made of itself must find nothing there, not what an earlier evaluation left.
-      frame[slot] = undefined;
-      frame[slot] = make(frame);
-      return body(frame);
-    };
-  }
-  return (frame) => {
-    for (let index = 0; index < slots.length; index++) frame[slots[index]!] = undefined;
-    for (let index = 0; index < slots.length; index++) frame[slots[index]!] = makers[index]!(frame);
-    return body(frame);
   };
 }
 

@@ -1,9 +1,11 @@
 // Operators.
 import {
   BinaryOperator,
+  Kind,
   UnaryOperator,
   type ApplyBrace,
   type Binary,
+  type Node,
   type Slice,
   type Unary,
 } from '../../syntax/ast.ts';
@@ -30,7 +32,7 @@ import {
 import { remainder } from '../../std/format.ts';
 import { slice } from '../../std/slice.ts';
 import { isObject, type Value, type Code } from '../value.ts';
-import { compile, maker, Tail, type Maker } from './expression.ts';
+import { compile, maker, maxNested, Tail, type Maker } from './expression.ts';
 import { siteOf, type Scope } from './scope.ts';
 
 /** Inside an operator a tailstrict call can't stand for its function any more, but still takes its place on the stack. */
@@ -53,12 +55,39 @@ export function compileUnary(node: Unary, scope: Scope, tail: Tail): Code {
   }
 }
 
-export function compileBinary(node: Binary, scope: Scope, tail: Tail): Code {
-  const site = siteOf(scope, node);
-  if (node.operator === BinaryOperator.And || node.operator === BinaryOperator.Or) {
-    return compileShortcut(node, scope, tail, site);
+/** `a + b + c` is nested on its left: compiled in a loop, and run in one where it is long. */
+export function compileBinary(node: Binary | ApplyBrace, scope: Scope, tail: Tail): Code {
+  const chain: (Binary | ApplyBrace)[] = [];
+  let leftmost: Node = node;
+  while (leftmost.kind === Kind.Binary || leftmost.kind === Kind.ApplyBrace) {
+    chain.push(leftmost);
+    leftmost = leftmost.left;
   }
-  const left = compile(node.left, scope);
+  const first = compile(leftmost, scope);
+  const tailOf = (one: Node): Tail => (one === node ? tail : Tail.None);
+  if (chain.length <= maxNested) {
+    return chain.reduceRight((left, one) => compileOperator(one, left, scope, tailOf(one)), first);
+  }
+  // What has been computed so far has a slot of its own.
+  const slot = scope.layout.size++;
+  const left: Code = (frame) => frame[slot];
+  const codes = chain.toReversed().map((one) => compileOperator(one, left, scope, tailOf(one)));
+  return (frame) => {
+    let value = first(frame);
+    for (let index = 0; index < codes.length; index++) {
+      frame[slot] = value;
+      value = codes[index]!(frame);
+    }
+    return value;
+  };
+}
+
+function compileOperator(node: Binary | ApplyBrace, left: Code, scope: Scope, tail: Tail): Code {
+  const site = siteOf(scope, node);
+  if (node.kind === Kind.ApplyBrace) return binary(left, compile(node.right, scope), site, plus);
+  if (node.operator === BinaryOperator.And || node.operator === BinaryOperator.Or) {
+    return compileShortcut(node, left, compile(node.right, scope, tail), site);
+  }
   const right = compile(node.right, scope, operandTail(tail));
   switch (node.operator) {
     case BinaryOperator.Plus:
@@ -150,10 +179,8 @@ function bits(left: Code, right: Code, site: Site, operation: BitOperation): Cod
   };
 }
 
-function compileShortcut(node: Binary, scope: Scope, tail: Tail, site: Site): Code {
-  const left = compile(node.left, scope);
-  const right = compile(node.right, scope, tail);
-  const decisive = node.operator === BinaryOperator.Or;
+function compileShortcut({ operator }: Binary, left: Code, right: Code, site: Site): Code {
+  const decisive = operator === BinaryOperator.Or;
   return (frame) => {
     if (toBoolean(left(frame), site) === decisive) return decisive;
     const value = right(frame);
@@ -161,16 +188,6 @@ function compileShortcut(node: Binary, scope: Scope, tail: Tail, site: Site): Co
     if (value !== tailCall) throw unexpectedType(value, 'boolean', site);
     pending.boolean = site;
     return value;
-  };
-}
-
-export function compileApplyBrace(node: ApplyBrace, scope: Scope): Code {
-  const left = compile(node.left, scope);
-  const right = compile(node.right, scope);
-  const site = siteOf(scope, node);
-  return (frame) => {
-    const a = left(frame);
-    return plus(a, right(frame), site);
   };
 }
 

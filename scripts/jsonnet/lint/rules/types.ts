@@ -1,5 +1,6 @@
 import { BinaryOperator, Kind, MemberKind, UnaryOperator } from '../../syntax/ast.ts';
 import type { Apply, Node, ObjectLiteral, Parameter } from '../../syntax/ast.ts';
+import { arithmetic } from '../../syntax/operators.ts';
 import type { Found, Rule } from '../rule.ts';
 import type { Scope } from '../scope.ts';
 import { knownType, type Type } from '../types.ts';
@@ -101,22 +102,13 @@ function wrongOperands({ operator, left, right }: Extract<Node, { kind: Kind.Bin
     case BinaryOperator.And:
     case BinaryOperator.Or:
       return both(['boolean'], 'Operand is not a boolean');
-    case BinaryOperator.Multiply:
-    case BinaryOperator.Divide:
-    case BinaryOperator.Minus:
-    case BinaryOperator.ShiftLeft:
-    case BinaryOperator.ShiftRight:
-    case BinaryOperator.BitAnd:
-    case BinaryOperator.BitOr:
-    case BinaryOperator.BitXor:
-      return both(['number'], 'Operand is not a number');
     case BinaryOperator.In:
       return [
         ...expects(left, ['string'], 'The name of a field is a string', scope),
         ...expects(right, ['object'], 'Only an object has fields', scope),
       ];
     default:
-      return [];
+      return arithmetic.has(operator) ? both(['number'], 'Operand is not a number') : [];
   }
 }
 
