@@ -33,6 +33,14 @@ for (const env of readdirSync(join(root, 'environments'))) {
     assert.equal(status, 0, stderr);
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
     const exported = files.map((name) => parse(readFileSync(join(folder, name), 'utf8')));
+    // The one thing that is said to Tanka alone, where it does not know that a kind is cluster-scoped.
+    const annotation = 'tanka.dev/namespaced';
+    const told = exported.filter(({ metadata }) => metadata.annotations?.[annotation] !== undefined);
+    for (const { metadata } of told) {
+      delete metadata.annotations[annotation];
+      if (Object.keys(metadata.annotations).length === 0) delete metadata.annotations;
+    }
+    for (const { kind } of told) assert.ok(['ClusterIssuer', 'IngressClass'].includes(kind), kind);
     const rendered = await evaluate(
       `local cluster = import '${root}/environments/${env}/cluster.libsonnet'; std.flattenArrays([cluster.manifests(app) for app in cluster.apps])`,
     );
