@@ -104,7 +104,7 @@ function providerOf(type: string, body: unknown): string {
 }
 
 /** Every resource or data source of a stack. */
-export function blocksOf(
+function blocksOf(
   stack: Record<string, unknown>,
   kind: 'resource' | 'data',
 ): { type: string; name: string; body: unknown; pointer: string }[] {
