@@ -60,7 +60,7 @@ component {
 
   workloads:: {
     controller: { name: this.prefix, ports: { https: 9443, metrics: 8080 }, apiAccess: true },
-    runner: { namespace: this.runners.namespace, replicated: false },
+    runner: { namespace: this.runners.namespace, replicated: false, mesh: { outside: 'It runs what others wrote.' } },
   },
   // Its webhooks need a certificate.
   needs:: ['cert-manager'],

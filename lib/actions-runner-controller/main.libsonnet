@@ -25,7 +25,7 @@ component + (import 'settings.libsonnet') {
   runsPods:: [name for name in std.objectFields(this.scaleSets) if modes.of(this, this.scaleSets[name], '').role == 'kubernetes-runner'] != [],
 
   // The controller makes all pods but its own, with the labels that policies know them by.
-  local started = { replicated: false },
+  local started = { replicated: false, mesh: { outside: 'Its pods come and go with the jobs, and none calls another.' } },
   local ofRunners = started { namespace: this.runners.namespace },
   workloads:: {
     controller: { name: this.prefix, ports: { metrics: 8080, probes: 8081 }, apiAccess: true },

@@ -14,16 +14,16 @@ local labels(cluster) = {
 
 local strictness = { privileged: 0, baseline: 1, restricted: 2 };
 
-// The least strict level that a component of this namespace asks for, or the mesh for its sake.
-local level(components) =
+// The least strict level that anybody asks of a namespace.
+local level(claims) =
   std.foldl(
     function(found, asked) if strictness[asked.level] < strictness[found.level] then asked else found,
-    [component.podSecurity for component in components] + [mesh.podSecurity(component) for component in components],
+    [claim.podSecurity for claim in claims],
     { level: 'restricted', reason: null },
   );
 
-local namespace(cluster, name, components) =
-  local security = level(components);
+local namespace(cluster, name, claims) =
+  local security = level(claims);
   {
     apiVersion: 'v1',
     kind: 'Namespace',
@@ -35,7 +35,7 @@ local namespace(cluster, name, components) =
       } + {
         ['pod-security.kubernetes.io/%s-version' % mode]: podSecurityVersion
         for mode in ['enforce', 'audit', 'warn']
-      } + std.foldl(function(all, component) all + component.namespaceLabels, components, {}),
+      } + std.foldl(function(all, claim) all + claim.namespaceLabels, claims, {}),
       annotations: if security.reason == null then {} else { 'rekindle/pod-security-reason': security.reason },
     },
   };
@@ -56,7 +56,11 @@ local bounds(cluster, name, declared) =
 
 // Who asks for which namespace: [{ namespace, podSecurity, namespaceLabels }].
 local claims(components) = std.flattenArrays([
-  [{ namespace: component.namespace, podSecurity: component.podSecurity, namespaceLabels: component.namespaceLabels }]
+  [
+    { namespace: component.namespace, podSecurity: component.podSecurity, namespaceLabels: component.namespaceLabels },
+    // For the sake of the mesh.
+    { namespace: component.namespace, podSecurity: mesh.podSecurity(component), namespaceLabels: {} },
+  ]
   + [
     { podSecurity: { level: 'restricted', reason: null }, namespaceLabels: {} } + component.namespaces[name] { namespace: name }
     for name in std.objectFields(component.namespaces)

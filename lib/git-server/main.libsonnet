@@ -22,6 +22,7 @@ component {
   // ---- wiring ----
 
   workloads:: { server: { name: this.name, ports: { git: 9418 }, dns: false } },
+  mesh:: { outside: 'Argo CD reads from it before there is a mesh.' },
   entries:: { git: { workload: 'server', port: 'git' } },
   clusterKinds:: [{ group: '', kind: 'PersistentVolume' }],
 

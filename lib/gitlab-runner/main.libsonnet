@@ -23,7 +23,7 @@ component + (import 'settings.libsonnet') {
   workloads:: {
     manager: { name: this.prefix, ports: { metrics: 9252 }, apiAccess: true },
     // The manager makes these pods, with the labels that policies know them by.
-    job: { namespace: this.jobs.namespace, replicated: false },
+    job: { namespace: this.jobs.namespace, replicated: false, mesh: { outside: 'It runs what others wrote, and is over when its containers are.' } },
   },
 
   urlPort:: peers.portOf(this.url),

@@ -5,9 +5,9 @@ local own(this) =
   (if this.signIn != null then {
      'client-secret': { variables: ['GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET'], help: 'Secret of the client that `signIn` of the cluster names.' },
    } else {
-    'admin-user': { variables: ['GF_SECURITY_ADMIN_USER'], help: 'Name of the administrator.', generate: { kind: 'text', text: 'admin' } },
-    'admin-password': { variables: ['GF_SECURITY_ADMIN_PASSWORD'], help: 'Password of the administrator.', generate: { kind: 'password', length: 32 } },
-  })
+     'admin-user': { variables: ['GF_SECURITY_ADMIN_USER'], help: 'Name of the administrator.', generate: { kind: 'text', text: 'admin' } },
+     'admin-password': { variables: ['GF_SECURITY_ADMIN_PASSWORD'], help: 'Password of the administrator.', generate: { kind: 'password', length: 32 } },
+   })
   + {
     'secret-key': {
       // Two stores of secrets; each has a key of its own, which upstream publishes as its default.

@@ -27,6 +27,9 @@ component {
   '#logLevel':: doc.enum(['debug', 'error', 'info', 'warn'], 'What it logs.'),
   logLevel: 'warn',
 
+  // The pod that began a sign-in must end it, and in the mesh nothing keeps a browser at one of two.
+  replicas: { server: 1 },
+
   // Upstream asks for nothing, and keeps nothing but the connections of those who look.
   size: {
     server: if this.highlyAvailable then { cpu: '20m', memory: '64Mi', memoryLimit: '256Mi' } else { cpu: '10m', memory: '48Mi', memoryLimit: '192Mi' },
