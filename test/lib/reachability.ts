@@ -169,7 +169,7 @@ export const compare = (traffic: Traffic, manifests: any[]): Comparison => {
       if (from === to) continue;
       for (const port of [
         ...callee.ports,
-        ...extra(pods.get(to)).map((number) => ({ port: number, protocol: 'TCP' })),
+        ...extra,
       ]) {
         compared += 1;
         const line = show(from, to, port);
