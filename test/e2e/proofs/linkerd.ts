@@ -30,12 +30,17 @@ const { api } = rig;
 for (const name of ['kubelet', "cert-manager's programs", "Linkerd's proxies"] as const) noteStandIn(name);
 
 const pem = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
-const certificatesOf = (text: string): X509Certificate[] => (text.match(pem) ?? []).map((one) => new X509Certificate(one));
+const certificatesOf = (text: string): X509Certificate[] =>
+  (text.match(pem) ?? []).map((one) => new X509Certificate(one));
 const anchorOf = async (name: string): Promise<X509Certificate> =>
   new X509Certificate(await secretText(rig, 'cert-manager', `linkerd-trust-anchor-${name}`, 'tls.crt'));
 const fingerprints = (all: readonly X509Certificate[]): string[] => all.map((one) => one.fingerprint256).sort();
 
-const roots = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'linkerd-identity-trust-roots', namespace: 'linkerd' } };
+const roots = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'linkerd-identity-trust-roots', namespace: 'linkerd' },
+};
 const bundle = async (): Promise<X509Certificate[]> => {
   const found = await api.find(roots);
   return certificatesOf((found?.data as Record<string, string> | undefined)?.['ca-bundle.crt'] ?? '');
@@ -72,22 +77,12 @@ const withAnchors = (...names: string[]): Promise<Manifest[]> =>
 /** Asks for a certificate as the proxy of a pod with this ServiceAccount. */
 async function certified(pod: RunningPod): Promise<Certified> {
   const account = { namespace: 'linkerd', serviceAccount: 'linkerd-destination' };
-  const { status } = await api.create(
-    {
-      apiVersion: 'authentication.k8s.io/v1',
-      kind: 'TokenRequest',
-      metadata: { name: account.serviceAccount, namespace: account.namespace },
-      spec: { audiences: ['identity.l5d.io'], expirationSeconds: 3600 },
-    } as never,
-    { subresource: 'token' } as never,
-  );
+  const token = await api.tokenFor(account, ['identity.l5d.io']);
   const name = `${account.serviceAccount}.${account.namespace}.serviceaccount.identity.linkerd.cluster.local`;
   const [key, request] = ['proxy.key', 'proxy.csr'].map((file) => join(rig.folder, file));
-  await run('openssl', [
-    ...['req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', key!],
-    ...['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name}`, '-outform', 'DER', '-out', request!],
-  ]);
-  const answer = await certify(pod.pod.status!.podIP!, name, status.token as string, readFileSync(request!));
+  const options = 'req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj / -outform DER'.split(' ');
+  await run('openssl', [...options, '-keyout', key!, '-addext', `subjectAltName=DNS:${name}`, '-out', request!]);
+  const answer = await certify(pod.pod.status!.podIP!, name, token, readFileSync(request!));
   assert.ok(answer.leaf.checkHost(name), `not good for ${name}`);
   return answer;
 }
@@ -98,13 +93,28 @@ let first: Certified;
 test('cert-manager and trust-manager run as rendered', async () => {
   await install(api, stage.manifests('cluster'));
   const manifests = stage.manifests('cert-manager');
-  await install(api, manifests.filter((manifest) => waveOf(manifest) < 1));
+  await install(
+    api,
+    manifests.filter((manifest) => waveOf(manifest) < 1),
+  );
   for (const name of certManager) await stage.run(`cert-manager/${name}`);
-  const trial = { apiVersion: 'cert-manager.io/v1', kind: 'Issuer', metadata: { name: 'trial', namespace: 'cert-manager' }, spec: { selfSigned: {} } };
-  await waitUntil(async () => api.create(trial, { dryRun: true }).then(() => true, () => false), {
-    seconds: 120,
-    what: "cert-manager's webhook",
-  });
+  const trial = {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'Issuer',
+    metadata: { name: 'trial', namespace: 'cert-manager' },
+    spec: { selfSigned: {} },
+  };
+  await waitUntil(
+    async () =>
+      api.create(trial, { dryRun: true }).then(
+        () => true,
+        () => false,
+      ),
+    {
+      seconds: 120,
+      what: "cert-manager's webhook",
+    },
+  );
   await install(api, stage.manifests('trust-manager'));
   await issued(stage.manifests('trust-manager'));
   await stage.run('trust-manager/trust-manager');
@@ -112,10 +122,17 @@ test('cert-manager and trust-manager run as rendered', async () => {
 
 test('the anchor, the issuer and the certificates of the webhooks are issued, and lead where they should', async () => {
   const manifests = stage.manifests('linkerd');
-  await waitUntil(async () => install(api, manifests).then(() => true, () => false), {
-    seconds: 120,
-    what: "trust-manager's webhook",
-  });
+  await waitUntil(
+    async () =>
+      install(api, manifests).then(
+        () => true,
+        () => false,
+      ),
+    {
+      seconds: 120,
+      what: "trust-manager's webhook",
+    },
+  );
   await issued(manifests);
   await bundleIs('1');
   const anchor = await anchorOf('1');
@@ -150,11 +167,19 @@ test('the injector adds the proxy, and tells it the anchors', async () => {
     metadata: { name: 'trial', namespace: 'kube-public', annotations: { 'linkerd.io/inject': 'enabled' } },
     spec: { serviceAccountName: 'default', containers: [{ name: 'trial', image: 'trial:1' }] },
   };
-  await waitUntil(async () => (await api.find({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace: 'kube-public' } })) !== undefined, { what: 'the ServiceAccount' });
+  await waitUntil(
+    async () =>
+      (await api.find({
+        apiVersion: 'v1',
+        kind: 'ServiceAccount',
+        metadata: { name: 'default', namespace: 'kube-public' },
+      })) !== undefined,
+    { what: 'the ServiceAccount' },
+  );
   let made: any;
   await waitUntil(
     async () => {
-      made = await api.create(pod as never, { dryRun: true });
+      made = await api.create(pod, { dryRun: true });
       return made.spec.initContainers !== undefined;
     },
     { seconds: 60, what: 'the API server asks the injector' },
@@ -167,16 +192,15 @@ test('the injector adds the proxy, and tells it the anchors', async () => {
 
 test('the validator of ServiceProfiles refuses one that is none', async () => {
   await stage.run('linkerd/linkerd-destination');
-  const profile = (pathRegex: string) => ({
+  // The namespace of Linkerd itself is not asked about.
+  const elsewhere = (pathRegex: string) => ({
     apiVersion: 'linkerd.io/v1alpha2',
     kind: 'ServiceProfile',
-    metadata: { name: 'trial.linkerd.svc.cluster.local', namespace: 'linkerd' },
+    metadata: { name: 'trial.kube-public.svc.cluster.local', namespace: 'kube-public' },
     spec: { routes: [{ name: 'trial', condition: { pathRegex } }] },
   });
-  // The namespace of Linkerd itself is not asked about.
-  const elsewhere = (regex: string) => ({ ...profile(regex), metadata: { name: 'trial.kube-public.svc.cluster.local', namespace: 'kube-public' } });
-  await api.create(elsewhere('/good') as never, { dryRun: true });
-  await assert.rejects(api.create(elsewhere('/bad(') as never, { dryRun: true }), /denied the request/);
+  await api.create(elsewhere('/good'), { dryRun: true });
+  await assert.rejects(api.create(elsewhere('/bad('), { dryRun: true }), /denied the request/);
 });
 
 for (const [names, means] of [
@@ -191,14 +215,17 @@ for (const [names, means] of [
     await bundleIs(...names);
     const signer = await anchorOf(names[0]);
     await waitUntil(
-      async () => new X509Certificate(await secretText(rig, 'linkerd', 'linkerd-identity-issuer', 'tls.crt')).verify(signer.publicKey),
+      async () =>
+        new X509Certificate(await secretText(rig, 'linkerd', 'linkerd-identity-issuer', 'tls.crt')).verify(
+          signer.publicKey,
+        ),
       { seconds: 120, what: `${names[0]} signs the issuer` },
     );
     // The Deployment changed: a new pod takes over.
     let next: Awaited<ReturnType<typeof podsOf>>[number] | undefined;
     await waitUntil(
       async () => {
-        next = (await podsOf(rig, identity)).find(
+        next = (await podsOf(rig, identity, 2)).find(
           ({ metadata }) => metadata.annotations?.['rekindle/trust-anchors'] === names.join(','),
         );
         return next !== undefined;
@@ -212,7 +239,11 @@ for (const [names, means] of [
     await old.stop();
     const anew = await certified(running);
     assert.ok(leadsTo(anew, [signer]), 'a new certificate leads to the one that signs');
-    assert.equal(leadsTo(first, await bundle()), (names as readonly string[]).includes('1'), 'one from before the rotation');
+    assert.equal(
+      leadsTo(first, await bundle()),
+      (names as readonly string[]).includes('1'),
+      'one from before the rotation',
+    );
   });
 }
 
