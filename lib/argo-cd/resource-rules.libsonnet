@@ -69,4 +69,6 @@ function(this)
     'resource.compareoptions': k.toYAML({ ignoreAggregatedRoles: true }),
     'resource.customizations.health.argoproj.io_Application':
       'local patience = %d\n' % k.quantity.seconds(this.patience) + (importstr 'files/application-health.lua'),
+    // Linkerd's pods read what a Bundle writes when they start.
+    [if this.cluster.has('trust-manager') then 'resource.customizations.health.trust.cert-manager.io_Bundle']: importstr 'files/bundle-health.lua',
   }

@@ -18,6 +18,8 @@ export const standIns = {
     "made by the proof with the token of Redis' ServiceAccount: the program of the init container that makes it would take as long to build as all else of Argo CD",
   "Linkerd's proxies":
     'the proxy, what leads traffic to it and the policy controller are written in Rust and come as images only: their containers are left out, and programs that have a proxy talk without it',
+  'checks of Linkerd':
+    'beside Argo CD a server that admits every policy and every ServiceProfile, with the certificates that cert-manager issued, and one that answers for tap.linkerd.io: the checks of policies and tap need Rust programs',
   'metrics API':
     'a server that answers for metrics.k8s.io with the certificate that cert-manager issued: there are no kubelets to ask',
   'public issuers':

@@ -5,10 +5,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 
-const script = readFileSync(
-  path.resolve(import.meta.dirname, '../../lib/argo-cd/files/application-health.lua'),
-  'utf8',
-);
+const scriptOf = (name: string): string =>
+  readFileSync(path.resolve(import.meta.dirname, '../../lib/argo-cd/files', `${name}-health.lua`), 'utf8');
 
 const candidates = [process.env['LUA'], 'lua5.1', 'luajit', 'lua', 'lua5.4'].filter((name) => name !== undefined);
 const lua = candidates.find((name) => spawnSync(name, ['-v']).status === 0);
@@ -25,7 +23,7 @@ const literal = (value: unknown): string => {
 const patience = 300;
 
 /** [status, message] of an object. */
-const healthOf = (object: unknown): [string, string] => {
+const healthOf = (object: unknown, script = scriptOf('application')): [string, string] => {
   const program = `
     local clock = os
     package.loaded.os = { time = clock.time, date = clock.date }
@@ -241,4 +239,22 @@ test('messages say what is waited for', { skip }, () => {
     }),
     /RUNTIME ERROR: x/,
   );
+});
+
+test('a Bundle is healthy when trust-manager has written what it says now', { skip }, () => {
+  const bundle = (conditions?: object[]): object => ({
+    metadata: { generation: 2 },
+    status: { ...(conditions && { conditions }) },
+  });
+  const found = (status: string, observedGeneration: number): object => ({
+    type: 'Synced',
+    status,
+    observedGeneration,
+    message: 'why',
+  });
+  const script = scriptOf('bundle');
+  assert.deepEqual(healthOf(bundle([found('True', 2)]), script), ['Healthy', 'why']);
+  assert.deepEqual(healthOf(bundle([found('False', 2)]), script), ['Progressing', 'why']);
+  assert.deepEqual(healthOf(bundle([found('True', 1)]), script), ['Progressing', 'not synced yet']);
+  assert.deepEqual(healthOf(bundle(), script), ['Progressing', 'not synced yet']);
 });

@@ -28,7 +28,14 @@ export interface Installation {
   pods: KeptRunning;
 }
 
-const standInsOfAll: readonly StandIn[] = ['Git server', "Argo CD's images", 'password of Redis', 'metrics API'];
+const standInsOfAll: readonly StandIn[] = [
+  'Git server',
+  "Argo CD's images",
+  'password of Redis',
+  'metrics API',
+  "Linkerd's proxies",
+  'checks of Linkerd',
+];
 /** The environment `kind` has neither public issuers nor external-dns. */
 const standInsOfOthers: readonly StandIn[] = ['public issuers', 'external-dns'];
 

@@ -13,30 +13,42 @@ const secretRef = (namespace: string, name: string) => ({
   metadata: { name, namespace },
 });
 
-/** A server that answers for metrics.k8s.io, with the certificate that cert-manager issued for it. */
-const metricsApi: Runner = async (rig, pod) => {
-  const { namespace, name } = pod.metadata;
-  let secret = await rig.api.find(secretRef(namespace, 'metrics-server-tls'));
-  await waitUntil(async () => (secret = await rig.api.find(secretRef(namespace, 'metrics-server-tls'))) !== undefined, {
-    seconds: 120,
-    what: 'the certificate of metrics-server',
-  });
-  const network = await rig.addPodNetwork();
-  const data = secret!.data as Record<string, string>;
-  const server = await rig.start({
-    name: `${namespace}-${name}`,
-    command: [process.execPath, '--import', 'tsx', join(import.meta.dirname, 'metrics-api.ts')],
-    env: { KEY: data['tls.key']!, CERTIFICATE: data['tls.crt']! },
-    enter: network.enter,
-  });
-  const status = runningStatus({ ...pod, status: { ...pod.status, podIP: network.address } });
-  await rig.api.patch(
-    { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace } },
-    { status },
-    { subresource: 'status' },
-  );
-  return () => server.stop();
-};
+interface Certified {
+  /** The Secret with the certificate that cert-manager issued for it. */
+  secret: string;
+  port: number;
+}
+
+/** A script of this folder in place of the program, for what the API server asks of it. */
+const played =
+  (script: string, servers: readonly Certified[]): Runner =>
+  async (rig, pod) => {
+    const { namespace, name } = pod.metadata;
+    const certified = async ({ secret, port }: Certified) => {
+      let found = await rig.api.find(secretRef(namespace, secret));
+      await waitUntil(async () => (found = await rig.api.find(secretRef(namespace, secret))) !== undefined, {
+        seconds: 120,
+        what: `the certificate ${namespace}/${secret}`,
+      });
+      const data = found!.data as Record<string, string>;
+      return { port, key: data['tls.key'], certificate: data['tls.crt'] };
+    };
+    const SERVERS = JSON.stringify(await Promise.all(servers.map(certified)));
+    const network = await rig.addPodNetwork();
+    const server = await rig.start({
+      name: `${namespace}-${name}`,
+      command: [process.execPath, '--import', 'tsx', join(import.meta.dirname, script)],
+      env: { SERVERS },
+      enter: network.enter,
+    });
+    const status = runningStatus({ ...pod, status: { ...pod.status, podIP: network.address } });
+    await rig.api.patch(
+      { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace } },
+      { status },
+      { subresource: 'status' },
+    );
+    return () => server.stop();
+  };
 
 /** By `<namespace>/<label app.kubernetes.io/name>`. */
 export const programs: Readonly<Record<WorkloadName, Runner>> = {
@@ -49,7 +61,14 @@ export const programs: Readonly<Record<WorkloadName, Runner>> = {
   'cert-manager/cert-manager-startup-check': asTemplate,
   'cert-manager/cert-manager-webhook': asTemplate,
   'contour/contour': asTemplate,
-  'metrics-server/metrics-server': metricsApi,
+  'linkerd/linkerd-destination': played('agreeable.ts', [
+    { secret: 'linkerd-policy-validator-k8s-tls', port: 9443 },
+    { secret: 'linkerd-sp-validator-k8s-tls', port: 8443 },
+  ]),
+  'linkerd/linkerd-proxy-injector': asTemplate,
+  'linkerd-viz/tap': played('agreeable.ts', [{ secret: 'tap-k8s-tls', port: 8089 }]),
+  'metrics-server/metrics-server': played('metrics-api.ts', [{ secret: 'metrics-server-tls', port: 10250 }]),
+  'trust-manager/trust-manager': asTemplate,
 };
 
 /**

@@ -28,7 +28,7 @@ const certManager = [
   'cert-manager-webhook',
 ];
 const controllers = [...certManager, 'contour', 'envoy', 'external-dns'];
-const argoCD = ['argo-cd', ...certManager, 'contour'];
+const argoCD = ['argo-cd', ...certManager, 'contour', 'linkerd-controller', 'trust-manager'];
 
 export const proofs: readonly Proof[] = [
   { name: 'rig', file: 'rig.ts', tools: cluster },

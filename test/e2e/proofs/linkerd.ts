@@ -77,22 +77,12 @@ const withAnchors = (...names: string[]): Promise<Manifest[]> =>
 /** Asks for a certificate as the proxy of a pod with this ServiceAccount. */
 async function certified(pod: RunningPod): Promise<Certified> {
   const account = { namespace: 'linkerd', serviceAccount: 'linkerd-destination' };
-  const { status } = await api.create(
-    {
-      apiVersion: 'authentication.k8s.io/v1',
-      kind: 'TokenRequest',
-      metadata: { name: account.serviceAccount, namespace: account.namespace },
-      spec: { audiences: ['identity.l5d.io'], expirationSeconds: 3600 },
-    } as never,
-    { subresource: 'token' } as never,
-  );
+  const token = await api.tokenFor(account, ['identity.l5d.io']);
   const name = `${account.serviceAccount}.${account.namespace}.serviceaccount.identity.linkerd.cluster.local`;
   const [key, request] = ['proxy.key', 'proxy.csr'].map((file) => join(rig.folder, file));
-  await run('openssl', [
-    ...['req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', key!],
-    ...['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name}`, '-outform', 'DER', '-out', request!],
-  ]);
-  const answer = await certify(pod.pod.status!.podIP!, name, status.token as string, readFileSync(request!));
+  const options = 'req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj / -outform DER'.split(' ');
+  await run('openssl', [...options, '-keyout', key!, '-addext', `subjectAltName=DNS:${name}`, '-out', request!]);
+  const answer = await certify(pod.pod.status!.podIP!, name, token, readFileSync(request!));
   assert.ok(answer.leaf.checkHost(name), `not good for ${name}`);
   return answer;
 }
@@ -189,7 +179,7 @@ test('the injector adds the proxy, and tells it the anchors', async () => {
   let made: any;
   await waitUntil(
     async () => {
-      made = await api.create(pod as never, { dryRun: true });
+      made = await api.create(pod, { dryRun: true });
       return made.spec.initContainers !== undefined;
     },
     { seconds: 60, what: 'the API server asks the injector' },
@@ -202,19 +192,15 @@ test('the injector adds the proxy, and tells it the anchors', async () => {
 
 test('the validator of ServiceProfiles refuses one that is none', async () => {
   await stage.run('linkerd/linkerd-destination');
-  const profile = (pathRegex: string) => ({
+  // The namespace of Linkerd itself is not asked about.
+  const elsewhere = (pathRegex: string) => ({
     apiVersion: 'linkerd.io/v1alpha2',
     kind: 'ServiceProfile',
-    metadata: { name: 'trial.linkerd.svc.cluster.local', namespace: 'linkerd' },
+    metadata: { name: 'trial.kube-public.svc.cluster.local', namespace: 'kube-public' },
     spec: { routes: [{ name: 'trial', condition: { pathRegex } }] },
   });
-  // The namespace of Linkerd itself is not asked about.
-  const elsewhere = (regex: string) => ({
-    ...profile(regex),
-    metadata: { name: 'trial.kube-public.svc.cluster.local', namespace: 'kube-public' },
-  });
-  await api.create(elsewhere('/good') as never, { dryRun: true });
-  await assert.rejects(api.create(elsewhere('/bad(') as never, { dryRun: true }), /denied the request/);
+  await api.create(elsewhere('/good'), { dryRun: true });
+  await assert.rejects(api.create(elsewhere('/bad('), { dryRun: true }), /denied the request/);
 });
 
 for (const [names, means] of [
@@ -239,7 +225,7 @@ for (const [names, means] of [
     let next: Awaited<ReturnType<typeof podsOf>>[number] | undefined;
     await waitUntil(
       async () => {
-        next = (await podsOf(rig, identity)).find(
+        next = (await podsOf(rig, identity, 2)).find(
           ({ metadata }) => metadata.annotations?.['rekindle/trust-anchors'] === names.join(','),
         );
         return next !== undefined;
