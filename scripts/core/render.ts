@@ -1,5 +1,6 @@
 import { openCache, sha256, type Cache } from './cache.ts';
 import { checkKey } from './check-key.ts';
+import type { Checkers } from './check.ts';
 import { newFileHashes, type FileHashes } from './file-hashes.ts';
 import type { EnvironmentOptions } from './evaluate.ts';
 import { importGraph, type ImportGraph } from './graph.ts';
@@ -13,6 +14,8 @@ export interface RenderOptions extends EnvironmentOptions {
   format: Format;
   /** The output folder: files that are there as they should be aren't made again. Without one everything is. */
   directory: string | null;
+  /** What the environments of one run share; filled when the first of them is checked. */
+  shared?: { checkers?: Checkers };
 }
 
 /** What an environment came to. It is kept in the cache, so it holds no manifest. */
@@ -50,7 +53,7 @@ export async function renderEnvironment(environment: Environment, options: Rende
     const { apps, listed, capacity, diagnostics } = await renderApps(environment, { ...options, cache, graph });
     const keep = !diagnostics.some(({ rule }) => rule.startsWith('evaluation-'));
     // Of an environment that didn't come to listing its apps the rules could only say that it is empty.
-    const found = listed === null ? [] : await check(environment, { apps, listed, capacity }, cache);
+    const found = listed === null ? [] : await check(environment, { apps, listed, capacity }, cache, options.shared);
     const outputs = apps.map((app) => appOutput(env, app, options.format));
     made = { outputs, rendered: apps };
     const texts = outputs.flatMap(({ files }) => files.map(({ text = '' }) => text));
@@ -84,13 +87,12 @@ async function check(
   environment: Environment,
   { apps, ...known }: { apps: RenderedApp[]; listed: string[]; capacity: Capacity | null },
   cache: Cache | null,
+  shared: NonNullable<RenderOptions['shared']> = {},
 ): Promise<Diagnostic[]> {
   const { checkEnvironment, defaultKubernetes, loadCheckers } = await import('./check.ts');
   const { root, libs } = environment;
-  return checkEnvironment(environment, apps, {
-    checkers: loadCheckers(defaultKubernetes, { root, libs, cache }),
-    ...known,
-  });
+  shared.checkers ??= loadCheckers(defaultKubernetes, { root, libs, cache });
+  return checkEnvironment(environment, apps, { checkers: shared.checkers, ...known });
 }
 
 function isIntact(directory: string | null, env: string, { apps }: RenderSummary, hashes: FileHashes): boolean {
