@@ -61,6 +61,7 @@ async function render(flags: Flags): Promise<void> {
   const directory = flags.stdout ? null : resolve(flags.output ?? join(repository.root, 'rendered'));
   const cache = flags.cache ? openCache(repository.root) : null;
   const hashes = openFileHashes(cache);
+  const shared = {};
   const progress = startProgress(process.stderr, selected.length);
 
   const results = await Promise.all(
@@ -74,6 +75,7 @@ async function render(flags: Flags): Promise<void> {
         limits: { seconds: flags.timeout, mebibytes: flags.memory },
         cache,
         hashes,
+        shared,
         ...watchEvaluation(progress, process.stderr, environment.name),
       });
       progress.advance();

@@ -37,8 +37,10 @@ export interface CheckOptions {
 export function checkEnvironment(
   env: Environment,
   apps: readonly RenderedApp[],
-  { checkers, listed, capacity = null, infrastructure = null }: CheckOptions,
+  { checkers: known, listed, capacity = null, infrastructure = null }: CheckOptions,
 ): Diagnostic[] {
+  // What the definitions of one environment teach is unknown in the next.
+  const checkers = new Map([...known].map(([minor, checker]) => [minor, checker.fork()]));
   const names = apps.map(({ app }) => app);
   const all = listed === undefined ? names : listed;
   const entries = apps.flatMap(({ app, manifests }) => manifests.map((manifest) => ({ manifest, app })));

@@ -1,5 +1,6 @@
 import { openCache, sha256, type Cache } from './cache.ts';
 import { checkKey } from './check-key.ts';
+import type { Checkers } from './check.ts';
 import { newFileHashes, type FileHashes } from './file-hashes.ts';
 import type { EnvironmentOptions } from './evaluate.ts';
 import { importGraph, type ImportGraph } from './graph.ts';
@@ -14,6 +15,8 @@ export interface RenderOptions extends EnvironmentOptions {
   format: Format;
   /** The output folder: files that are there as they should be aren't made again. Without one everything is. */
   directory: string | null;
+  /** What the environments of one run share; filled when the first of them is checked. */
+  shared?: { checkers?: Checkers };
 }
 
 /** A folder of the output, with the SHA-256 of its files. */
@@ -60,7 +63,7 @@ export async function renderEnvironment(environment: Environment, options: Rende
     const keep = !diagnostics.some(({ rule }) => rule.startsWith('evaluation-'));
     // Of an environment that didn't come to listing its apps the rules could only say that it is empty.
     const { listed, capacity, infrastructure } = known;
-    const found = listed === null ? [] : await check(environment, { apps, ...known, listed }, cache);
+    const found = listed === null ? [] : await check(environment, { apps, ...known, listed }, cache, options.shared);
     const ofApps = apps.map((app) => appOutput(env, app, options.format));
     const others = infrastructure ? infrastructureOutput(environment, infrastructure) : [];
     made = { outputs: [...ofApps, ...others], rendered: apps };
@@ -94,13 +97,12 @@ async function check(
   environment: Environment,
   { apps, ...known }: Omit<RenderedApps, 'diagnostics' | 'listed'> & { listed: string[] },
   cache: Cache | null,
+  shared: NonNullable<RenderOptions['shared']> = {},
 ): Promise<Diagnostic[]> {
   const { checkEnvironment, defaultKubernetes, loadCheckers } = await import('./check.ts');
   const { root, libs } = environment;
-  return checkEnvironment(environment, apps, {
-    checkers: loadCheckers(defaultKubernetes, { root, libs, cache }),
-    ...known,
-  });
+  shared.checkers ??= loadCheckers(defaultKubernetes, { root, libs, cache });
+  return checkEnvironment(environment, apps, { checkers: shared.checkers, ...known });
 }
 
 function isIntact(directory: string | null, env: string, summary: RenderSummary, hashes: FileHashes): boolean {

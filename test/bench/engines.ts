@@ -1,11 +1,31 @@
-// Jsonnet engines side by side: our environments and generated ones, each in a process of its own.
-import { mkdirSync, writeFileSync } from 'node:fs';
+// Jsonnet engines side by side on the same programs: cold, each run a process, and warm, again and again in one process.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
+import { buildSync } from 'esbuild';
 import { findProgram } from './kubeconform.ts';
-import { measure, type Case, type Measured } from './measure.ts';
+import { measure, peakMemory, type Case, type Measured } from './measure.ts';
+
+export interface Workload {
+  name: string;
+  /** Arguments as all engines take them: `-J` folders, and a file or `-e` with a program. */
+  args: string[];
+  cwd: string;
+  /** Whether libjsonnet takes minutes for it. */
+  isLong?: boolean;
+}
+
+export interface Engine {
+  name: string;
+  command: string[];
+  /** Runs in Node, whose own start is not the engine's. */
+  isNode: boolean;
+  /** Evaluates only what isn't long. */
+  isSlow?: boolean;
+}
 
 /** An environment of `apps` times five objects, as a function of its number. */
-const generated = (apps: number): string => `
+export const generated = (apps: number): string => `
 local labels(name) = { 'app.kubernetes.io/name': name };
 local object(kind, version, name) = { apiVersion: version, kind: kind, metadata: { name: name, labels: labels(name) } };
 local app(name, i) = [
@@ -24,48 +44,138 @@ local app(name, i) = [
 function(number) std.flattenArrays([app('app-' + number + '-' + i, i) for i in std.range(1, ${apps})])
 `;
 
-/** Every engine on one program. */
-const cases = (root: string, name: string, args: string[], cwd: string): Case[] => {
-  const node = process.execPath;
-  const programs: [string, string[] | null][] = [
-    ['go-jsonnet', [findProgram('jsonnet') ?? ''].filter(Boolean)],
-    ['rekindle-jsonnet', [node, path.join(root, 'dist/jsonnet.js')]],
-    ['jrsonnet', [findProgram('jrsonnet') ?? ''].filter(Boolean)],
-  ];
-  return programs.flatMap(([engine, command]) =>
-    command === null || command.length === 0
-      ? []
-      : [{ name: `${name}: ${engine}`, command: [...command, ...args], cwd }],
-  );
-};
-
-/** `environments` in one process each, and one and a thousand generated environments of 50 objects. */
-export const measureEngines = (
+/** Our environments one by one and all together, generated ones, and kube-prometheus where `checkout` names one. */
+export const workloads = (
   root: string,
   folder: string,
   environments: readonly string[],
-  empty: Case,
-  runs: number,
-): Measured[] => {
+  checkout: string | undefined,
+): Workload[] => {
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'environment.libsonnet'), generated(10));
   writeFileSync(path.join(folder, 'one.jsonnet'), `(import 'environment.libsonnet')(1)`);
   const thousand = `local e = import 'environment.libsonnet'; [std.length(std.toString(e(i))) for i in std.range(1, 1000)]`;
   writeFileSync(path.join(folder, 'thousand.jsonnet'), thousand);
-  const all = environments.flatMap((env) => {
-    const directory = `environments/${env}`;
-    const program =
-      `local c = import '${directory}/cluster.libsonnet', main = import '${directory}/main.jsonnet'; ` +
-      `{ [app]: main(app) for app in c.apps }`;
-    return cases(root, env, ['-J', directory, '-J', 'vendor', '-J', 'lib', '-e', program], root);
+  const apps = (env: string): string =>
+    `(local c = import 'environments/${env}/cluster.libsonnet', main = import 'environments/${env}/main.jsonnet'; ` +
+    `{ [app]: main(app) for app in c.apps })`;
+  const libraries = ['-J', '.', '-J', 'vendor', '-J', 'lib'];
+  const ours = (name: string, program: string): Workload => ({
+    name,
+    args: [...libraries, '-e', program],
+    cwd: root,
+    isLong: true,
   });
-  return measure(
-    [
-      empty,
-      ...all,
-      ...cases(root, '1 environment of 50 objects', ['one.jsonnet'], folder),
-      ...cases(root, '1 000 environments of 50 objects', ['thousand.jsonnet'], folder),
-    ],
-    runs,
+  return [
+    ...environments.map((env) => ours(`all apps of \`${env}\``, apps(env))),
+    ours('all environments', `{ ${environments.map((env) => `${env}: ${apps(env)}`).join(', ')} }`),
+    { name: '1 environment of 50 objects', args: ['one.jsonnet'], cwd: folder },
+    { name: '1 000 environments of 50 objects', args: ['thousand.jsonnet'], cwd: folder, isLong: true },
+    ...(checkout === undefined
+      ? []
+      : [{ name: 'kube-prometheus', args: ['-J', 'vendor', 'example.jsonnet'], cwd: checkout, isLong: true }]),
+  ];
+};
+
+/** The engines that are installed, and why the others are missing. */
+export const engines = (root: string, folder: string): { found: Engine[]; missing: string[] } => {
+  const node = process.execPath;
+  const found: Engine[] = [];
+  const missing: string[] = [];
+  const native = (name: string, program: string, way: string): void => {
+    const file = findProgram(program);
+    if (file === null) missing.push(`${name}: no ${program} on PATH (${way})`);
+    else found.push({ name, command: [file], isNode: false });
+  };
+  native('go-jsonnet', 'jsonnet', 'go install github.com/google/go-jsonnet/cmd/jsonnet@v0.22.0');
+  found.push({ name: 'rekindle-jsonnet', command: [node, path.join(root, 'dist/jsonnet.js')], isNode: true });
+  native('jrsonnet', 'jrsonnet', 'cargo install jrsonnet --version 0.5.0-pre98 --locked');
+  try {
+    createRequire(import.meta.url)('@hanazuki/node-jsonnet');
+    const command = [node, bundled(root, folder), 'node-jsonnet', '1'];
+    found.push({ name: 'node-jsonnet', command, isNode: true, isSlow: true });
+  } catch (error) {
+    missing.push(`node-jsonnet: ${(error as Error).message.split('\n')[0]}`);
+  }
+  return { found, missing };
+};
+
+/** repeat.ts as one file, as the toolchain is: unbundled, enumerations cost a lookup. */
+const bundled = (root: string, folder: string): string => {
+  const outfile = path.join(root, 'node_modules/.cache/rekindle-bench/repeat.cjs');
+  mkdirSync(folder, { recursive: true });
+  buildSync({
+    entryPoints: [path.join(import.meta.dirname, 'repeat.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    external: ['@hanazuki/node-jsonnet'],
+    logLevel: 'warning',
+  });
+  return outfile;
+};
+
+export interface Row {
+  workload: string;
+  engine: string;
+  cpu: number;
+  /** Above an empty Node process, for an engine that runs in Node. */
+  net: number;
+  wall: number;
+  mebibytes: number | undefined;
+  runs: number;
+}
+
+/** A process per run. The empty process is measured with each workload, as it changes with the load of the machine. */
+export const measureCold = (list: readonly Workload[], all: readonly Engine[], empty: Case, runs: number): Row[] =>
+  list.flatMap(({ name, args, cwd, isLong }) => {
+    const suited = all.filter(({ isSlow }) => !(isSlow && isLong));
+    const cases: Case[] = suited.map((engine) => ({ name: engine.name, command: [...engine.command, ...args], cwd }));
+    const [nothing, ...measured] = measure([empty, ...cases], runs) as [Measured, ...Measured[]];
+    return suited.map((engine, index) => {
+      const { cpu, wall } = measured[index]!;
+      const net = Math.max(0, cpu - (engine.isNode ? nothing.cpu : 0));
+      return { workload: name, engine: engine.name, cpu, net, wall, mebibytes: peakMemory(cases[index]!), runs };
+    });
+  });
+
+/** The later half of `repeats` evaluations in one process. Engines that are only a command have no warm process. */
+export const measureWarm = (
+  root: string,
+  folder: string,
+  list: readonly Workload[],
+  all: readonly Engine[],
+  repeats: number,
+): Row[] => {
+  const program = bundled(root, folder);
+  return list.flatMap(({ name, args, cwd, isLong }) =>
+    all
+      .filter(({ isNode, isSlow }) => isNode && !(isSlow && isLong))
+      .map((engine) => {
+        const report = path.join(folder, 'warm.json');
+        const command = [process.execPath, program, engine.name, String(repeats), ...args];
+        const one: Case = { name: engine.name, command, cwd, env: { REPORT: report } };
+        const mebibytes = peakMemory(one);
+        if (mebibytes === undefined) measure([one], 1);
+        const { cpu, wall } = JSON.parse(readFileSync(report, 'utf8')) as { cpu: number; wall: number };
+        return { workload: name, engine: engine.name, cpu, net: cpu, wall, mebibytes, runs: Math.ceil(repeats / 2) };
+      }),
   );
+};
+
+/** As Markdown. The last column is what each engine takes beside go-jsonnet. */
+export const engineTable = (rows: readonly Row[]): string => {
+  const head = ['program', 'engine', 'CPU s', 'net', 'wall s', 'MiB', 'net / go-jsonnet'];
+  const body = rows.map((row) => {
+    const go = rows.find(({ workload, engine }) => workload === row.workload && engine === 'go-jsonnet');
+    const ratio = go === undefined || go.net === 0 ? '' : (row.net / go.net).toFixed(2);
+    const figures = [row.cpu, row.net, row.wall].map((figure) => figure.toFixed(3));
+    return [row.workload, row.engine, ...figures, row.mebibytes?.toFixed(0) ?? '-', ratio];
+  });
+  const widths = head.map((_, column) => Math.max(...[head, ...body].map((cells) => cells[column]!.length)));
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, i) => (i < 2 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join(' | ')} |`;
+  const rule = `| ${widths.map((width, i) => (i < 2 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
+  return [line(head), rule, ...body.map(line)].join('\n');
 };

@@ -1,15 +1,21 @@
-// npm run bench [-- --runs N] [--only PART] [--json FILE]: whole processes in CPU seconds; see README.md.
+// npm run bench [-- --runs N] [--only PART] [--json FILE] [--kube-prometheus FOLDER]: whole processes in CPU seconds; README.md.
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { measureEngines } from './engines.ts';
+import { engines, engineTable, measureCold, measureWarm, workloads, type Row } from './engines.ts';
 import { findProgram, writeKubeconformSchemas } from './kubeconform.ts';
 import { measure, median, type Case, type Measured } from './measure.ts';
-import { writeDeployments, writeRepository } from './workloads.ts';
+import { peers } from './peers.ts';
+import { writeDeployments, writeRepository, writeThousand } from './workloads.ts';
 
 const { values: flags } = parseArgs({
-  options: { runs: { type: 'string', default: '5' }, only: { type: 'string' }, json: { type: 'string' } },
+  options: {
+    runs: { type: 'string', default: '5' },
+    only: { type: 'string' },
+    json: { type: 'string' },
+    'kube-prometheus': { type: 'string', default: process.env['KUBE_PROMETHEUS'] },
+  },
 });
 const runs = Number(flags.runs);
 const root = path.resolve(import.meta.dirname, '../..');
@@ -21,7 +27,6 @@ const remove = (...names: string[]) => names.forEach((name) => rmSync(file(name)
 const node = process.execPath;
 const cli = path.join(root, 'dist/rekindle.js');
 const environments = readdirSync(path.join(root, 'environments'));
-const go = findProgram('jsonnet');
 const kubeconform = findProgram('kubeconform');
 writeFileSync(file('empty.mjs'), '');
 
@@ -35,38 +40,32 @@ const ours = (name: string, args: string[], prepare?: () => void): Case => ({
 });
 const render = ['render', '--output', file('rendered')];
 
-/** What people run today for the same work: go-jsonnet for every environment in one process, then kubeconform on its output. */
-const peers = (): Case[] => {
-  if (go === null || kubeconform === null) {
-    console.log('go-jsonnet or kubeconform is not installed: no comparison with them');
-    return [];
-  }
-  const location = writeKubeconformSchemas(root, '1.36', file('kubeconform'));
-  const evaluate = environments.map((env) => {
-    const folder = `environments/${env}`;
-    const program = `local c = import '${folder}/cluster.libsonnet', main = import '${folder}/main.jsonnet'; { apiVersion: 'v1', kind: 'List', items: std.flattenArrays([main(app) for app in c.apps]) }`;
-    return `${go} -J ${folder} -J vendor -J lib -e "${program}" > ${file(env)}.json`;
-  });
-  const check = `${kubeconform} -strict -ignore-missing-schemas -schema-location '${location}' ${environments.map((env) => `${file(env)}.json`).join(' ')}`;
-  return [
-    { name: 'go-jsonnet, all environments', command: ['bash', '-ec', evaluate.join('\n')], cwd: root },
-    {
-      name: 'go-jsonnet, then kubeconform',
-      command: ['bash', '-ec', [...evaluate, check].join('\n')],
-      cwd: root,
-      accept: [0, 1],
-    },
-  ];
+/** Programs for every engine; says once which engines are missing. */
+const engineCases = () => {
+  const { found, missing } = engines(root, file('engines'));
+  for (const why of missing) console.log(`skipped: ${why}`);
+  const checkout = flags['kube-prometheus'];
+  if (checkout === undefined) console.log('skipped: kube-prometheus (--kube-prometheus FOLDER, with its vendor folder)');
+  return { found, list: workloads(root, file('engines'), environments, checkout && path.resolve(checkout)) };
 };
 
-const parts: Record<string, () => Measured[]> = {
+const parts: Record<string, () => Measured[] | Row[]> = {
   cold: () =>
     measure(
       [
         empty,
         ours('render, cold', render, () => remove('cache', 'rendered')),
         ours('validate, cold', ['validate'], () => remove('cache')),
-        ...peers(),
+        ...peers(root, scratch, environments),
+      ],
+      runs,
+    ),
+  environment: () =>
+    measure(
+      [
+        empty,
+        ours('render, cold, production', [...render, '--env', 'production'], () => remove('cache', 'rendered')),
+        ...peers(root, scratch, ['production']),
       ],
       runs,
     ),
@@ -92,7 +91,20 @@ const parts: Record<string, () => Measured[]> = {
     }
     return measure(cases, Math.max(1, Math.floor(runs / 2)));
   },
-  engines: () => measureEngines(root, file('engines'), environments, empty, runs),
+  engines: () => {
+    const { found, list } = engineCases();
+    return measureCold(list, found, empty, runs);
+  },
+  'engines-warm': () => {
+    const { found, list } = engineCases();
+    return measureWarm(root, file('engines'), list, found, runs * 2);
+  },
+  thousand: () => {
+    writeThousand(file('thousand'));
+    const inside = (name: string, prepare?: () => void): Case => ({ ...ours(name, render, prepare), cwd: file('thousand') });
+    const cold = measure([empty, inside('1 000 environments: render, cold', () => remove('cache', 'rendered'))], runs);
+    return [...cold, ...measure([inside('1 000 environments: render, unchanged')], runs)];
+  },
   overhead: () => {
     // The evaluation of this repository costs next to nothing: what is measured is everything else. Each run has folders of
     // its own: right after many files were deleted, the file system takes longer to make new ones.
@@ -118,13 +130,23 @@ if (selected.length === 0) {
   console.error(`unknown part "${flags.only}"; known: ${Object.keys(parts).join(', ')}`);
   process.exit(2);
 }
-const results: Record<string, Measured[]> = {};
+const results: Record<string, (Measured | Row)[]> = {};
 console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}, Node ${process.version}`);
 for (const part of selected) {
+  console.log(`\n${part}`);
   const measured = parts[part]!();
   results[part] = measured;
+  if (isRows(measured)) console.log(engineTable(measured));
+  else printMeasured(measured);
+}
+if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(results, null, 2)}\n`);
+
+function isRows(measured: Measured[] | Row[]): measured is Row[] {
+  return 'engine' in measured[0]!;
+}
+
+function printMeasured(measured: Measured[]): void {
   const base = measured[0]!.cpu;
-  console.log(`\n${part}`);
   for (const { name, cpu, wall, runs: n } of measured) {
     const ratio = measured.length > 1 ? `  ${(cpu / base).toFixed(2)} ×` : '';
     console.log(
@@ -132,4 +154,3 @@ for (const part of selected) {
     );
   }
 }
-if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(results, null, 2)}\n`);

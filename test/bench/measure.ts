@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 export interface Case {
   name: string;
@@ -52,4 +53,17 @@ export const measure = (cases: Case[], runs: number): Measured[] => {
     wall: median(samples[i]!.map(({ wall }) => wall)),
     runs,
   }));
+};
+
+/** GNU time reads the peak of a process from the kernel; bash and Node can't. */
+const gnuTime = '/usr/bin/time';
+
+/** Megabytes that the largest process of a command had in memory at most, in a run of its own; undefined without GNU time. */
+export const peakMemory = ({ command, cwd, env, prepare }: Case): number | undefined => {
+  if (!existsSync(gnuTime)) return undefined;
+  prepare?.();
+  const options = { cwd, encoding: 'utf8' as const, env: { ...process.env, ...env }, maxBuffer: 2 ** 30 };
+  const { stderr } = spawnSync(gnuTime, ['-f', '%M', ...command], options);
+  const kilobytes = Number(stderr.trim().split('\n').at(-1));
+  return Number.isFinite(kilobytes) ? kilobytes / 1024 : undefined;
 };

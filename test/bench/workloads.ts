@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { generated } from './engines.ts';
 
 const container = (name: string): object => ({
   name,
@@ -27,6 +28,32 @@ const deployment = (i: number): object => {
 export const writeDeployments = (file: string, count: number): void => {
   const items = Array.from({ length: count }, (_, i) => deployment(i));
   writeFileSync(file, JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+};
+
+/** A repository with a thousand environments of 50 objects. */
+export const writeThousand = (root: string): void => {
+  mkdirSync(path.join(root, 'lib'), { recursive: true });
+  mkdirSync(path.join(root, 'vendor'));
+  writeFileSync(path.join(root, 'package.json'), '{}');
+  writeFileSync(path.join(root, 'lib/environment.libsonnet'), generated(10));
+  writeFileSync(
+    path.join(root, 'lib/cluster.libsonnet'),
+    `function(number) {
+  local objects = (import 'environment.libsonnet')(number),
+  local inNamespace(object) = object { metadata+: { namespace: 'default' } },
+  apps:: ['app-%d' % i for i in std.range(0, 9)],
+  capacity:: { requested: { cpu: 0, memory: 0 }, allocatable: null, components: [] },
+  manifests(app, revision=null):: local first = std.parseInt(app[4:]) * 5; std.map(inNamespace, objects[first:first + 5]),
+}
+`,
+  );
+  for (let number = 1; number <= 1000; number++) {
+    const environment = path.join(root, 'environments', `env-${String(number).padStart(4, '0')}`);
+    mkdirSync(environment, { recursive: true });
+    const main = `function(app, revision=null) (import 'cluster.libsonnet').manifests(app, revision)\n`;
+    writeFileSync(path.join(environment, 'main.jsonnet'), main);
+    writeFileSync(path.join(environment, 'cluster.libsonnet'), `(import '../../lib/cluster.libsonnet')(${number})\n`);
+  }
 };
 
 /** A repository with one environment of 500 manifests in ten apps, in Jsonnet that costs next to nothing to evaluate. */

@@ -7,7 +7,7 @@ import { explainMissing } from './explain/missing-schema.ts';
 import { readCrds, readLibraryCrds } from './read-crds.ts';
 import type { SchemaSource } from './explain/schema-lookup.ts';
 import { definitionPrefix } from './schema-nodes.ts';
-import { openValidators, type Validate } from './validators.ts';
+import { openValidators, type Validate, type Validators } from './validators.ts';
 
 export { kubernetesMinors } from './bundle.ts';
 
@@ -36,6 +36,8 @@ export interface SchemaChecker {
   learn(manifests: Iterable<Manifest>): void;
   /** Whether objects of a kind live in a namespace; undefined when the kind is not known. */
   isNamespaced(apiVersion: string, kind: string): boolean | undefined;
+  /** A checker that knows what this one knows; what it learns is its own. */
+  fork(): SchemaChecker;
 }
 
 /**
@@ -61,9 +63,16 @@ export function loadChecker(options: CheckerOptions): SchemaChecker {
   const { root, kubernetes, allowMissing = [] } = options;
   const validators = openValidators(kubernetes, options.cache === undefined ? openCache(root) : options.cache);
   const custom: CustomKinds = new Map();
-  const allowed = new Set(allowMissing);
   for (const crd of options.definitions ?? readDefinitions(options)) addCustomKinds(custom, crd, validators);
+  return makeChecker(kubernetes, validators, custom, new Set(allowMissing));
+}
 
+function makeChecker(
+  kubernetes: string,
+  validators: Validators,
+  custom: CustomKinds,
+  allowed: ReadonlySet<string>,
+): SchemaChecker {
   function validatorOf(name: string): Validate | undefined {
     if (Object.hasOwn(validators.kinds, name)) return validators.kind(name);
     return custom.get(name)?.validate;
@@ -104,6 +113,7 @@ export function loadChecker(options: CheckerOptions): SchemaChecker {
       const name = `${apiVersion}/${kind}`;
       return (validators.kinds[name] ?? custom.get(name))?.namespaced;
     },
+    fork: () => makeChecker(kubernetes, validators, new Map(custom), allowed),
   };
 }
 
