@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { ensureAgeKey } from '../../../scripts/core/secrets/age-key.ts';
@@ -65,6 +65,24 @@ test('the key is readable by its owner alone, and is made once', { skip }, async
   const first = await ensureAgeKey({ run, env, sealedFor: [] });
   assert.equal(statSync(first.file!).mode & 0o777, 0o600);
   assert.deepEqual(await ensureAgeKey({ run, env, sealedFor: [] }), { ...first, made: false });
+});
+
+test('a key in SOPS_AGE_KEY needs no file', { skip }, async () => {
+  const { file, recipient } = await ensureAgeKey({ run, env, sealedFor: [] });
+  const key = readFileSync(file!, 'utf8')
+    .split('\n')
+    .find((line) => line.startsWith('AGE-SECRET-KEY-'))!;
+  const inVariable = { HOME: '/nowhere', SOPS_AGE_KEY: key };
+  assert.deepEqual(await ensureAgeKey({ run, env: inVariable, sealedFor: [recipient] }), {
+    file: null,
+    recipient,
+    made: false,
+  });
+  // What is no key is not repeated.
+  await assert.rejects(
+    ensureAgeKey({ run, env: { ...inVariable, SOPS_AGE_KEY: `${key}broken` }, sealedFor: [] }),
+    (error: Error) => error.message.startsWith('age-keygen -y failed') && !error.message.includes(key),
+  );
 });
 
 test('values set later leave the others as they are, to the byte', { skip }, async () => {
