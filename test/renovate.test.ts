@@ -64,7 +64,7 @@ test('the Go programs that CI installs are found', () => {
   const found = matchesIn('.ci/run').map(({ depName, currentValue }) => `${depName}@${currentValue}`);
   assert.deepEqual(
     found.map((version) => version.replace(/@.*/, '')),
-    ['github.com/google/go-jsonnet', 'github.com/getsops/sops/v3', 'filippo.io/age'],
+    ['github.com/google/go-jsonnet', 'github.com/getsops/sops/v3', 'filippo.io/age', 'github.com/zegl/kube-score'],
   );
   assert.equal(found.length, script.match(/@v[0-9.]+/g)!.length);
 });

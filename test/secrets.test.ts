@@ -142,7 +142,7 @@ esac`,
   assert.match(failed.stderr, /kubectl apply failed with exit code 1: .*<redacted>/);
   const [input, args] = [readFileSync(`${log}.input`, 'utf8'), readFileSync(`${log}.args`, 'utf8')];
   assert.ok(input.includes(Buffer.from(canaries.token).toString('base64')));
-  assert.match(args, /^apply --server-side --force-conflicts --field-manager rekindle-secrets .*--context lab$/m);
+  assert.match(args, /^apply --server-side --force-conflicts --field-manager=rekindle-secrets .*--context lab$/m);
   assert.ok(!args.includes('canary'));
 });
 

@@ -40,7 +40,7 @@ for (const env of readdirSync(join(root, 'environments'))) {
       delete metadata.annotations[annotation];
       if (Object.keys(metadata.annotations).length === 0) delete metadata.annotations;
     }
-    for (const { kind } of told) assert.ok(['ClusterIssuer', 'IngressClass'].includes(kind), kind);
+    for (const { kind } of told) assert.ok(['Bundle', 'ClusterIssuer', 'IngressClass'].includes(kind), kind);
     const rendered = await evaluate(
       `local cluster = import '${root}/environments/${env}/cluster.libsonnet'; std.flattenArrays([cluster.manifests(app) for app in cluster.apps])`,
     );

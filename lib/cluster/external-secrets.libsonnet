@@ -64,16 +64,20 @@ local externalSecret(component, row) =
         if cluster.enabled[name].namespace == component.namespace
       ];
       local rows = std.flattenArrays([secrets.of(neighbour) for neighbour in neighbours]);
-      local own = [
-        merged(same)
-        for name in std.set([row.name for row in rows])
-        for same in [[row for row in rows if row.name == name]]
-        if same[0].component == component.name
-      ];
+      local isFirst(same) = same[0].component == component.name;
+      local ofNamespace(namespace) = [row for row in rows if row.namespace == namespace];
       local store = cluster.secretStore;
-      (
-        if store.provider == null || rows == [] || rows[0].component != component.name then []
-        else [k.object(component, apiVersion, 'SecretStore', store.name) + k.wave(-2) + { spec: { provider: store.provider } }]
-      )
-      + [externalSecret(component, row) for row in own],
+      std.flattenArrays([
+        local there = ofNamespace(namespace);
+        (
+          if store.provider == null || !isFirst(there) then []
+          else [k.object(component, apiVersion, 'SecretStore', store.name) + k.wave(-2) + { metadata+: { namespace: namespace }, spec: { provider: store.provider } }]
+        ) + [
+          externalSecret(component, merged(same))
+          for name in std.set([row.name for row in there])
+          for same in [[row for row in there if row.name == name]]
+          if isFirst(same)
+        ]
+        for namespace in std.set([row.namespace for row in rows])
+      ]),
 }

@@ -58,7 +58,12 @@ local pullSecret = {
   // of(component) -> [row]: { component, namespace, name, keys, store?, … } of one component, by the name of the Secret.
   of(component)::
     [row(component, name, component.secrets[name]) for name in std.objectFields(component.secrets)]
-    + [row(component, name, pullSecret) for name in (if component.workloads == {} then [] else component.cluster.registry.pullSecrets)],
+    + [
+      row(component, name, pullSecret { namespace: namespace })
+      for name in component.cluster.registry.pullSecrets
+      if component.workloads != {}
+      for namespace in [component.namespace] + std.objectFields(component.namespaces)
+    ],
 
   // all(cluster) -> [row] of every component that is on.
   all(cluster):: std.flattenArrays([self.of(cluster.enabled[name]) for name in std.objectFields(cluster.enabled)]),

@@ -25,7 +25,7 @@ test('a bit that flips, a cut, an empty file or an entry in the place of another
     file: 'environments/home/(rekindle)',
     snippet: `local main = import 'main.jsonnet', cluster = import 'cluster.libsonnet'; {
       apps: cluster.apps,
-      parts: [{ name: app, value: main(app) } for app in cluster.apps] + [{ name: '#capacity', value: cluster.capacity }],
+      parts: [{ name: app, value: main(app) } for app in cluster.apps] + [{ name: '#capacity', value: cluster.capacity }, { name: '#infrastructure', value: false }],
     }`,
     limits: { seconds: 30, mebibytes: 1024 },
   });

@@ -76,9 +76,7 @@ test("the cluster's provider signs people in, by PKCE; the pod that began ends i
     '-oidc-use-pkce=true',
   ])
     assert.ok(args.includes(arg), arg);
-  assert.equal(find(rendered.signIn, 'Deployment', 'headlamp').spec.replicas, 2);
-  const [route] = find(rendered.signIn, 'HTTPProxy', 'headlamp-web').spec.routes;
-  assert.deepEqual(route.loadBalancerPolicy, { strategy: 'Cookie' });
+  assert.equal(find(rendered.signIn, 'Deployment', 'headlamp').spec.replicas, 1);
   const ports = find(rendered.signIn, 'NetworkPolicy', 'headlamp').spec.egress.flatMap((rule: any) => rule.ports);
   assert.ok(ports.some(({ port }: any) => port === 8443));
 });

@@ -65,8 +65,12 @@ const before = 'Linkerd needs it, and so it is there first.';
 
 /** `<component>/<workload>`, or `<component>/*` for all of its workloads -> why it stays outside, somewhere. */
 const outside: Record<string, string> = {
+  'actions-runner-controller/listener': 'Its pods come and go with the jobs, and none calls another.',
+  'actions-runner-controller/runner': 'Its pods come and go with the jobs, and none calls another.',
   'argo-cd/*': argoCD,
   'cert-manager/*': before,
+  'git-server/server': 'Argo CD reads from it before there is a mesh.',
+  'gitlab-runner/job': 'It runs what others wrote, and is over when its containers are.',
   'metrics-server/*': 'The API server calls it, which has no proxy; it calls kubelets, which have none either.',
   'object-storage/buckets': 'A Job: it must end, whatever state the mesh is in, for Argo CD to go on.',
   'trust-manager/*': before,
@@ -202,6 +206,7 @@ test('home: who reaches Mimir, Loki, Tempo and Grafana', async () => {
       'alloy/collector',
       'alloy-node/agent',
       'grafana/server',
+      'lens/prometheus',
       'linkerd-viz/metrics-api',
       'loki/loki',
       'tempo/tempo',

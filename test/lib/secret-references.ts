@@ -42,6 +42,8 @@ function* within(value: any): Generator<{ name: string; key?: string }> {
     if (field === 'imagePullSecrets') yield* item;
     // cert-manager writes the keys of its accounts itself.
     else if (field === 'privateKeySecretRef') continue;
+    // Of a set of runners of GitHub Actions.
+    else if (field === 'githubConfigSecret' && typeof item === 'string') yield { name: item };
     else if (field === 'secretName' && typeof item === 'string') {
       const keys: string[] = (value.items ?? []).map(({ key }: any) => key);
       if (keys.length === 0) yield { name: item };

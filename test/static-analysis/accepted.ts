@@ -31,8 +31,20 @@ export const accepted: Record<string, string | Record<string, string>> = {
     'Deployment/argocd-repo-server':
       'The user of its image: git and ssh refuse to run as one who is not in /etc/passwd.',
     'Deployment/argocd-server': 'The user of its image, the same for all programs of Argo CD.',
+    'Deployment/git-server': 'The user of its image, which is that of Argo CD.',
+    'Deployment/gitlab-runner': 'The user of its image, to whom its folders belong.',
     'Deployment/grafana': 'The user of its image, to whom its folders belong.',
+    'Deployment/linkerd-destination':
+      'The users of its images, by which linkerd-init tells the proxy from the program.',
+    'Deployment/linkerd-identity': 'The users of its images, by which linkerd-init tells the proxy from the program.',
+    'Deployment/linkerd-proxy-injector':
+      'The users of its images, by which linkerd-init tells the proxy from the program.',
+    'Deployment/metrics-api': 'The user of its image.',
     'Deployment/object-storage': 'To whom the stored files belong: another would lock out data that is there already.',
+    'Deployment/tap': 'The user of its image.',
+    'Deployment/tap-injector': 'The user of its image.',
+    'Deployment/trust-manager': 'The user of its image.',
+    'Deployment/web': 'The user of its image.',
     'StatefulSet/argocd-application-controller': 'The user of its image, the same for all programs of Argo CD.',
     'StatefulSet/argocd-redis-ha': 'The user of its images, to whom their folders belong.',
   },
@@ -44,7 +56,18 @@ export const accepted: Record<string, string | Record<string, string>> = {
     'Deployment/contour-envoy':
       'With how many it starts. Argo CD leaves the field to the autoscaler afterwards (ignoreDifferences, RespectIgnoreDifferences).',
   },
+  'kube-linter/drop-net-raw-capability': {
+    'Deployment/linkerd-destination':
+      'linkerd-init leads the traffic of its pod through the proxy; with linkerd-cni it goes.',
+    'Deployment/linkerd-identity':
+      'linkerd-init leads the traffic of its pod through the proxy; with linkerd-cni it goes.',
+    'Deployment/linkerd-proxy-injector':
+      'linkerd-init leads the traffic of its pod through the proxy; with linkerd-cni it goes.',
+  },
   'kube-score/networkpolicy-targets-pod': {
+    'NetworkPolicy/actions-runner-controller-listener': 'The controller makes these pods.',
+    'NetworkPolicy/actions-runner-controller-runner': 'The controller makes these pods.',
+    'NetworkPolicy/gitlab-runner-job': 'The manager makes these pods.',
     'NetworkPolicy/default-deny':
       'The namespace object-storage has no pod where somebody else stores; it denies what may come.',
   },

@@ -3,6 +3,7 @@ import { discoverEnvironments, selectEnvironments } from '../discover.ts';
 import type { EngineName } from '../engine.ts';
 import { engineOf } from '../engine-of.ts';
 import { renderApps, type RenderedApp } from '../render-apps.ts';
+import { UsageError } from '../errors.ts';
 import { openRepository, type Repository } from '../root.ts';
 import { slice } from '../slice.ts';
 import type { Diagnostic, Environment, Infrastructure, Manifest } from '../types.ts';
@@ -36,8 +37,7 @@ export async function openTarget(
   if ('diagnostics' in settings) return settings;
   const root = apps.flatMap(({ manifests }) => manifests).find(isRoot);
   if (root === undefined) {
-    const message = `no app has the Application "${rootName}"; turn the component argo-cd on`;
-    return { diagnostics: [{ rule: 'root-application', severity: 'error', message, env: name }] };
+    throw new UsageError(`${name}: no app has the Application "${rootName}"; turn the component argo-cd on`);
   }
   return {
     repository,

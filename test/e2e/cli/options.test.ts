@@ -15,7 +15,7 @@ test('without flags: every environment, every proof that is not long, on the def
 test('--all adds the long ones, --only finds them by a word, --cluster kind keeps what needs a server alone', () => {
   assert.ok(names('--all').length > names().length);
   assert.deepEqual(names('--only', 'upgrade'), ['upgrade-in-place']);
-  assert.deepEqual(names('--cluster', 'kind'), ['api-server']);
+  assert.deepEqual(names('--cluster', 'kind'), ['api-server', 'secrets', 'tanka']);
 });
 
 test('what takes minutes to build runs where it is built, with --all, and where it is named', () => {

@@ -49,6 +49,8 @@ test('without Go one sentence says so', async () => {
 function repositoryWithTag(): string {
   const repository = mkdtempSync(join(tmpdir(), 'rekindle-'));
   mkdirSync(join(repository, 'charts/crds'), { recursive: true });
+  mkdirSync(join(repository, 'docs'));
+  writeFileSync(join(repository, 'docs/example.yaml'), 'kind: ConfigMap\n');
   writeFileSync(
     join(repository, 'charts/crds/shops.yaml'),
     `apiVersion: apiextensions.k8s.io/v1
@@ -97,10 +99,10 @@ test('definitions come from a tag of a Git repository, too, without their descri
     name: 'UsageError',
     message: new RegExp(`^The tag set-2\\.0\\.0 of ${repository} can't be had: `),
   });
-  write('1.0.0', 'charts');
+  write('1.0.0', 'docs');
   await assert.rejects(generateCrds(other), {
     name: 'UsageError',
-    message: `${repository} at set-1.0.0 has no CustomResourceDefinition under charts: correct the path in lib/crd-sources.json`,
+    message: `${repository} at set-1.0.0 has no CustomResourceDefinition under docs: correct the path in lib/crd-sources.json`,
   });
 });
 
