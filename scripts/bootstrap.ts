@@ -6,6 +6,7 @@ import { accessOf } from './core/live/access.ts';
 import { converge } from './core/live/convergence.ts';
 import { installationSteps, type Step } from './core/live/install.ts';
 import { openKubectl, type ClusterAccess } from './core/live/kubectl.ts';
+import { demandCluster } from './core/live/mark.ts';
 import { preflight } from './core/live/preflight.ts';
 import { runSteps } from './core/live/run-steps.ts';
 import { secretsStep } from './core/live/secrets-step.ts';
@@ -55,12 +56,14 @@ keeps it from it, 2 when it could not begin.
 async function bootstrap({ env, wait, patience, engine, ...flags }: Flags): Promise<void> {
   const target = await openTarget(env, engine);
   if ('diagnostics' in target) return await printFindings(target.diagnostics, process.stderr);
+  const isThere = flags.kubeconfig !== undefined || flags.context !== undefined;
+  // The wrong cluster is a worse mistake than a missing value.
+  if (isThere) await demandCluster(openKubectl(flags), env, 'ours or new');
   const missing = await preflight(target.environment, runProgram);
   await printFindings(missing, process.stderr);
   if (missing.some(({ severity }) => severity === 'error')) return;
 
   const out = process.stdout;
-  const isThere = flags.kubeconfig !== undefined || flags.context !== undefined;
   if (!isThere) await runSteps(await terraformSteps(target), stepPrinter(out));
   const access: ClusterAccess = accessOf(env, target.repository.root, target.settings, flags);
   const kubectl = openKubectl(access);

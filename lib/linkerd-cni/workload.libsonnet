@@ -68,7 +68,7 @@ function(this)
                   LINKERD_CNI_REPAIR_CONTROLLER_NODE_NAME: { field: 'spec.nodeName' },
                   LINKERD_CNI_REPAIR_CONTROLLER_POD_NAME: { field: 'metadata.name' },
                 }),
-                livenessProbe: k.httpProbe('repair-admin', '/live') {},
+                livenessProbe: k.httpProbe('repair-admin', '/live'),
                 readinessProbe: k.httpProbe('repair-admin', '/ready') { failureThreshold: 7, initialDelaySeconds: 10 },
                 securityContext+: { runAsUser: 65534 },
               },

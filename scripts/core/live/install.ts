@@ -5,6 +5,7 @@ import type { Manifest } from '../types.ts';
 import type { Kubectl } from './kubectl.ts';
 import { demandCluster, markCluster } from './mark.ts';
 import { inSyncOrder, wavesOf } from './sync-order.ts';
+import { tracked } from './tracking.ts';
 
 /** Something to be done, and how it is called while it is. */
 export interface Step {
@@ -28,8 +29,9 @@ export function installationSteps(
   betweenNamespacesAndArgoCD: readonly Step[] = [],
 ): Step[] {
   const all = inSyncOrder(apps);
+  const destinations = destinationsOf(all.map(({ manifest }) => manifest));
   const manifestsOf = (name: string): Manifest[] =>
-    all.filter(({ app }) => app === name).map(({ manifest }) => manifest);
+    all.filter(({ app }) => app === name).map(({ manifest }) => tracked(name, destinations.get(name) ?? '', manifest));
   const ground = manifestsOf('cluster');
   const waves = wavesOf(apps);
   // What Argo CD can't do without, such as the Git server that it reads from, it can't install either.
@@ -63,4 +65,15 @@ export function installationSteps(
     ...before.map((app): Step => ({ name: app, run: () => kubectl.apply(manifestsOf(app), fieldManager) })),
     { name: 'Argo CD and the root Application', run: () => kubectl.apply(manifestsOf('argo-cd'), fieldManager) },
   ];
+}
+
+/** Where the objects of each app go, by its Application. */
+function destinationsOf(manifests: readonly Manifest[]): Map<string, string> {
+  const applications = manifests.filter(({ kind }) => kind === 'Application');
+  return new Map(
+    applications.map(({ metadata, spec }) => {
+      const { destination } = (spec ?? {}) as { destination?: { namespace?: string } };
+      return [metadata.name, destination?.namespace ?? ''];
+    }),
+  );
 }

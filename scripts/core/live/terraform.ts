@@ -35,9 +35,8 @@ export async function findTerraform(run: RunProgram): Promise<TerraformOptions['
 /** The stacks that make something, those that outlive the others first. */
 export function stacksOf(infrastructure: Infrastructure | null): Stack[] {
   if (infrastructure === null) return [];
-  const { terraform } = infrastructure;
   return (['storage', 'cluster'] as const).filter((stack) => {
-    const { resource = {} } = terraform[stack] as { resource?: object };
+    const { resource = {} } = infrastructure.terraform[stack] as { resource?: object };
     return Object.keys(resource).length > 0;
   });
 }

@@ -12,15 +12,8 @@ useRigEnvironments(repository.clone);
 const verb = (name: string, options?: VerbOptions, ...flags: string[]): Promise<VerbResult> =>
   runVerb(rig, repository.clone, [name, '--env', environment, '--kubeconfig', rig.kubeconfig, ...flags], options);
 
-/** What the first line of each step says, in order; the last kill is while Argo CD is at work. */
-const steps = [
-  'runs kind or nothing yet',
-  'definitions',
-  'namespaces and projects',
-  's  secrets',
-  'Argo CD and the root',
-  'is Synced and Healthy',
-];
+/** What it says when a step is done, of those between which most can go wrong; the last is while Argo CD is at work. */
+const steps = ['definitions', 's  secrets', 'is Synced and Healthy'];
 
 /** Makes the password of Redis as soon as its account may, as its pod would: kwok plays the container that does. */
 async function makePassword(): Promise<void> {
