@@ -1,6 +1,6 @@
 // What the mesh is in every environment: who stays outside and why, and whom each proxy lets in.
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { evaluate } from './evaluate.ts';
@@ -83,6 +83,9 @@ test('those that stay outside are these, for these reasons', async () => {
     }
   }
   assert.deepEqual([...used].sort(), Object.keys(outside).sort());
+  const page = readFileSync(path.join(root, 'docs/mesh.md'), 'utf8');
+  const rows = [...page.matchAll(/^\| `([a-z-]+\/[a-z*-]+)` +\| (.+?) +\|$/gm)].map(([, name, why]) => [name, why]);
+  assert.deepEqual(rows, Object.entries(outside), 'docs/mesh.md lists them');
 });
 
 test('Jobs, pods in the network of the node and pods that Argo CD runs as hooks stay outside', async () => {

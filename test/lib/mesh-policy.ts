@@ -1,6 +1,6 @@
-// What the proxies of Linkerd do with a connection, by what its sources of 2.20 say (destination's endpoint_translator.go, the
-// policy controller's index): pods have a proxy by annotation, or bring one; between proxies everything arrives on one port; on
-// a port that a Server selects, a caller must satisfy an AuthorizationPolicy; on others the pod's default decides.
+// What the proxies of Linkerd do with a connection, as its sources have it (edge-26.1.1: endpoint_translator.go of destination,
+// the index of the policy controller): pods have a proxy by annotation, or bring one; between proxies everything arrives on one
+// port; on a port that a Server selects, a caller must satisfy an AuthorizationPolicy; on others the pod's default decides.
 import type { Port } from './network-policy.ts';
 
 /** The ports of a proxy: what arrives, its metrics, and where it lets itself be looked into. */

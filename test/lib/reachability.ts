@@ -107,11 +107,7 @@ export interface Comparison {
 }
 
 /** Ports beside those of a workload: those of its proxy, and those that the rules for outside open, where a range that forgot the pods would show. */
-const extra = (pod: MeshPod | undefined): number[] => [
-  ...Object.values(proxyPorts),
-  // Linkerd's own pods let anybody in on ports that nobody declares, and listen on none.
-  ...(pod?.hasProxy === true && pod.defaultPolicy !== 'deny' ? [] : [443, 6443, 10250, 22, 53]),
-];
+const extra = [443, 6443, 10250, 22, 53, ...Object.values(proxyPorts)].map((port) => ({ port, protocol: 'TCP' }));
 
 /** Compares the declared calls with what NetworkPolicies and the policies of the mesh let through. */
 export const compare = (traffic: Traffic, manifests: any[]): Comparison => {
