@@ -30,12 +30,17 @@ const { api } = rig;
 for (const name of ['kubelet', "cert-manager's programs", "Linkerd's proxies"] as const) noteStandIn(name);
 
 const pem = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
-const certificatesOf = (text: string): X509Certificate[] => (text.match(pem) ?? []).map((one) => new X509Certificate(one));
+const certificatesOf = (text: string): X509Certificate[] =>
+  (text.match(pem) ?? []).map((one) => new X509Certificate(one));
 const anchorOf = async (name: string): Promise<X509Certificate> =>
   new X509Certificate(await secretText(rig, 'cert-manager', `linkerd-trust-anchor-${name}`, 'tls.crt'));
 const fingerprints = (all: readonly X509Certificate[]): string[] => all.map((one) => one.fingerprint256).sort();
 
-const roots = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'linkerd-identity-trust-roots', namespace: 'linkerd' } };
+const roots = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'linkerd-identity-trust-roots', namespace: 'linkerd' },
+};
 const bundle = async (): Promise<X509Certificate[]> => {
   const found = await api.find(roots);
   return certificatesOf((found?.data as Record<string, string> | undefined)?.['ca-bundle.crt'] ?? '');
@@ -98,13 +103,28 @@ let first: Certified;
 test('cert-manager and trust-manager run as rendered', async () => {
   await install(api, stage.manifests('cluster'));
   const manifests = stage.manifests('cert-manager');
-  await install(api, manifests.filter((manifest) => waveOf(manifest) < 1));
+  await install(
+    api,
+    manifests.filter((manifest) => waveOf(manifest) < 1),
+  );
   for (const name of certManager) await stage.run(`cert-manager/${name}`);
-  const trial = { apiVersion: 'cert-manager.io/v1', kind: 'Issuer', metadata: { name: 'trial', namespace: 'cert-manager' }, spec: { selfSigned: {} } };
-  await waitUntil(async () => api.create(trial, { dryRun: true }).then(() => true, () => false), {
-    seconds: 120,
-    what: "cert-manager's webhook",
-  });
+  const trial = {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'Issuer',
+    metadata: { name: 'trial', namespace: 'cert-manager' },
+    spec: { selfSigned: {} },
+  };
+  await waitUntil(
+    async () =>
+      api.create(trial, { dryRun: true }).then(
+        () => true,
+        () => false,
+      ),
+    {
+      seconds: 120,
+      what: "cert-manager's webhook",
+    },
+  );
   await install(api, stage.manifests('trust-manager'));
   await issued(stage.manifests('trust-manager'));
   await stage.run('trust-manager/trust-manager');
@@ -112,10 +132,17 @@ test('cert-manager and trust-manager run as rendered', async () => {
 
 test('the anchor, the issuer and the certificates of the webhooks are issued, and lead where they should', async () => {
   const manifests = stage.manifests('linkerd');
-  await waitUntil(async () => install(api, manifests).then(() => true, () => false), {
-    seconds: 120,
-    what: "trust-manager's webhook",
-  });
+  await waitUntil(
+    async () =>
+      install(api, manifests).then(
+        () => true,
+        () => false,
+      ),
+    {
+      seconds: 120,
+      what: "trust-manager's webhook",
+    },
+  );
   await issued(manifests);
   await bundleIs('1');
   const anchor = await anchorOf('1');
@@ -150,7 +177,15 @@ test('the injector adds the proxy, and tells it the anchors', async () => {
     metadata: { name: 'trial', namespace: 'kube-public', annotations: { 'linkerd.io/inject': 'enabled' } },
     spec: { serviceAccountName: 'default', containers: [{ name: 'trial', image: 'trial:1' }] },
   };
-  await waitUntil(async () => (await api.find({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace: 'kube-public' } })) !== undefined, { what: 'the ServiceAccount' });
+  await waitUntil(
+    async () =>
+      (await api.find({
+        apiVersion: 'v1',
+        kind: 'ServiceAccount',
+        metadata: { name: 'default', namespace: 'kube-public' },
+      })) !== undefined,
+    { what: 'the ServiceAccount' },
+  );
   let made: any;
   await waitUntil(
     async () => {
@@ -174,7 +209,10 @@ test('the validator of ServiceProfiles refuses one that is none', async () => {
     spec: { routes: [{ name: 'trial', condition: { pathRegex } }] },
   });
   // The namespace of Linkerd itself is not asked about.
-  const elsewhere = (regex: string) => ({ ...profile(regex), metadata: { name: 'trial.kube-public.svc.cluster.local', namespace: 'kube-public' } });
+  const elsewhere = (regex: string) => ({
+    ...profile(regex),
+    metadata: { name: 'trial.kube-public.svc.cluster.local', namespace: 'kube-public' },
+  });
   await api.create(elsewhere('/good') as never, { dryRun: true });
   await assert.rejects(api.create(elsewhere('/bad(') as never, { dryRun: true }), /denied the request/);
 });
@@ -191,7 +229,10 @@ for (const [names, means] of [
     await bundleIs(...names);
     const signer = await anchorOf(names[0]);
     await waitUntil(
-      async () => new X509Certificate(await secretText(rig, 'linkerd', 'linkerd-identity-issuer', 'tls.crt')).verify(signer.publicKey),
+      async () =>
+        new X509Certificate(await secretText(rig, 'linkerd', 'linkerd-identity-issuer', 'tls.crt')).verify(
+          signer.publicKey,
+        ),
       { seconds: 120, what: `${names[0]} signs the issuer` },
     );
     // The Deployment changed: a new pod takes over.
@@ -212,7 +253,11 @@ for (const [names, means] of [
     await old.stop();
     const anew = await certified(running);
     assert.ok(leadsTo(anew, [signer]), 'a new certificate leads to the one that signs');
-    assert.equal(leadsTo(first, await bundle()), (names as readonly string[]).includes('1'), 'one from before the rotation');
+    assert.equal(
+      leadsTo(first, await bundle()),
+      (names as readonly string[]).includes('1'),
+      'one from before the rotation',
+    );
   });
 }
 
