@@ -88,7 +88,7 @@ function(this)
       if this.portProtocol(role, port) == 'TCP' && !std.member(skipped, declared[port])
     };
 
-  local injected = mesh.injected(this);
+  local injected = mesh.view(cluster).injected(this);
   {
     [role]: ofRole(role)
     for role in injected
