@@ -32,6 +32,7 @@ export const proofs: readonly Proof[] = [
   { name: 'rig', file: 'rig.ts', tools: cluster },
   { name: 'api-server', file: 'api-server.ts', tools: server, serverOnly: true },
   { name: 'upgrade-in-place', file: 'upgrade-in-place.ts', tools: server },
+  { name: 'lens', file: 'lens.ts', tools: [...cluster, 'envoy'] },
   { name: 'argo-cd-parity', file: 'argo-cd-parity.ts', tools: ['argo-cd-manifests'] },
   { name: 'argo-cd', file: 'argo-cd.ts', tools: [...cluster, ...argoCD] },
   { name: 'argo-cd-slow', file: 'argo-cd-slow.ts', tools: [...cluster, ...argoCD], long: true, environments: ['kind'] },
