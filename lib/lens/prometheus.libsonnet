@@ -34,6 +34,13 @@ local config(this) =
     }],
   };
   {
+    // Any pod may connect; so many at once are enough for those who look.
+    overload_manager: { resource_monitors: [{
+      name: 'envoy.resource_monitors.global_downstream_max_connections',
+      typed_config: type('envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig') {
+        max_active_downstream_connections: '200',
+      },
+    }] },
     static_resources: {
       listeners: [{
         name: 'http',

@@ -38,7 +38,7 @@ export const standIns = {
     'list, create and delete of records, as cert-manager calls them, carried out at the name server of the domain',
   'name server of the domain':
     "BIND, which external-dns changes by its provider rfc2136 in place of the environment's: the program beside it for DigitalOcean is not to be had",
-  'backend of a host': 'a stub that repeats what it was asked, in the place of argocd-server',
+  'backend of a host': 'a stub that repeats what it was asked, in the place of argocd-server, or of Mimir behind lens',
   'ports of the node':
     'requests go to the ports of the pod that its template maps to those of the node: nothing maps them here',
   'external-dns': 'played beside Argo CD: there is no DNS provider to reach (its own proof runs it)',

@@ -36,6 +36,7 @@ export const proofs: readonly Proof[] = [
   { name: 'secrets', file: 'secrets.ts', tools: server, serverOnly: true, environments: ['home', 'kind'] },
   { name: 'tanka', file: 'tanka.ts', tools: server, serverOnly: true, environments: ['kind'] },
   { name: 'upgrade-in-place', file: 'upgrade-in-place.ts', tools: server },
+  { name: 'lens', file: 'lens.ts', tools: [...cluster, 'envoy'] },
   { name: 'argo-cd-parity', file: 'argo-cd-parity.ts', tools: ['argo-cd-manifests'] },
   { name: 'linkerd-injection', file: 'linkerd-injection.ts', tools: ['linkerd-inject'] },
   {
