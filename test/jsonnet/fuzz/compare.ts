@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { JsonnetError } from '../../../scripts/jsonnet/engine/errors.ts';
@@ -34,8 +34,16 @@ export function ownOutcome(source: string): Outcome {
   }
 }
 
-/** What go-jsonnet makes of each program: one shell runs them all, since starting it costs more than the program. */
-export function evaluateBatch(goJsonnet: string, folder: string, sources: readonly string[]): Outcome[] {
+/**
+ * What go-jsonnet makes of each program: one shell runs them all, since starting it costs more than the program. Undefined
+ * where it didn't come to an end, on a machine that is busy with other things.
+ */
+export function evaluateBatch(
+  goJsonnet: string,
+  folder: string,
+  sources: readonly string[],
+): (Outcome | undefined)[] {
+  sources.forEach((_, index) => rmSync(join(folder, `${index}.code`), { force: true }));
   sources.forEach((source, index) => writeFileSync(join(folder, `${index}.jsonnet`), source));
   const script = `for i in $(seq 0 ${sources.length - 1}); do timeout 10 "$0" $i.jsonnet >$i.out 2>$i.err; echo $? >$i.code; done`;
   spawnSync('/bin/sh', ['-c', script, goJsonnet], { cwd: folder, timeout: 300_000 });
@@ -43,9 +51,13 @@ export function evaluateBatch(goJsonnet: string, folder: string, sources: readon
   const parts = stdout.toString('utf8').split('\x1e');
   return sources.map((_, index) => {
     const [code = '', out = '', error = ''] = (parts[index] ?? '').split('\x1f');
+    if (code.trim() === '' || code.trim() === timedOut) return undefined;
     return code.trim() === '0' ? { text: out } : { reason: reasonOf(error) };
   });
 }
+
+/** The exit code of `timeout` when it had to end a program. */
+const timedOut = '124';
 
 function collect(count: number): string {
   return `for i in $(seq 0 ${count - 1}); do cat $i.code; printf '\\037'; cat $i.out; printf '\\037'; cat $i.err; printf '\\036'; done`;
