@@ -8,6 +8,7 @@ local each(call) =
   [call { from: from, to: to } for from in ends(call.from) for to in ends(call.to)];
 
 function(cluster)
+  local view = mesh.view(cluster);
   local resolve(end) =
     if std.objectHas(end, 'peer') then end
     else
@@ -41,10 +42,10 @@ function(cluster)
       for role in std.objectFields(cluster.enabled[name].workloads)
     ],
     // Workloads without a proxy, where there is a mesh, with the reason.
-    outsideMesh: if !mesh.isOn(cluster) then [] else [
-      { component: name, workload: role, reason: mesh.whyOutside(cluster.enabled[name], role) }
+    outsideMesh: if !view.isOn then [] else [
+      { component: name, workload: role, reason: view.whyOutside(cluster.enabled[name], role) }
       for name in std.objectFields(cluster.enabled)
       for role in std.objectFields(cluster.enabled[name].workloads)
-      if !mesh.hasProxy(cluster.enabled[name], role)
+      if !view.hasProxy(cluster.enabled[name], role)
     ],
   }

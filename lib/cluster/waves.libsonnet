@@ -25,7 +25,8 @@ local all(cluster) =
   // A component that everybody else comes after, but for those that it needs itself.
   local first = 'argo-cd';
   local beforeAll = if cluster.has(first) then std.setUnion([first], closures[first]) else [];
-  local afterMesh(name) = name != 'linkerd' && mesh.proxied(cluster.enabled[name]) != [];
+  local view = mesh.view(cluster);
+  local afterMesh(name) = name != 'linkerd' && view.proxied(cluster.enabled[name]) != [];
   local beforeContour =
     if !cluster.has('contour') then []
     else std.setUnion(

@@ -10,9 +10,8 @@ local end(component, value) =
 
 // What the proxies of a component add: each asks Linkerd who it is, where others are and who may call it, by itself and so
 // past the mesh (`direct`); and on its own ports it answers whoever collects its metrics or looks into its traffic.
-local ofProxies(cluster, all, component) =
-  local roles = mesh.proxied(component);
-  local linkerd = cluster.get('linkerd');
+local ofProxies(view, linkerd, all, component) =
+  local roles = view.proxied(component);
   local these = { component: component.name, workloads: roles };
   if roles == [] then []
   else [
@@ -30,14 +29,14 @@ function(cluster)
   local components = cluster.enabled;
   local all = [components[name] for name in std.objectFields(components)];
   local collectors = [component for component in all if component.collector != null];
-  local isOn = mesh.isOn(cluster);
+  local view = mesh.view(cluster);
   local declared = std.flattenArrays([
     [call { from: end(component, call.from), to: end(component, call.to) } for call in component.calls]
     + [
       { from: end(component, role), to: { peer: 'dns' } }
       for role in std.objectFields(component.workloads)
       // A proxy looks for Linkerd by name.
-      if component.workload(role).dns || mesh.hasProxy(component, role)
+      if component.workload(role).dns || view.hasProxy(component, role)
     ]
     + [
       { from: end(component, role), to: { peer: 'api-server' } }
@@ -51,5 +50,7 @@ function(cluster)
     ]
     for component in all
   ]);
-  if !isOn then declared
-  else declared + std.flatMap(function(component) ofProxies(cluster, all, component), all)
+  if !view.isOn then declared
+  else
+    local linkerd = cluster.get('linkerd');
+    declared + std.flatMap(function(component) ofProxies(view, linkerd, all, component), all)

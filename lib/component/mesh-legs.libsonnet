@@ -7,49 +7,59 @@ local rolesOf(end) = if std.objectHas(end, 'workloads') then end.workloads else 
 // An end with only these of its workloads, in the form that it has.
 local only(end, roles) = if std.objectHas(end, 'workloads') then end { workloads: roles } else end;
 
-// Workloads that the mesh treats alike: [[role]].
+// Workloads that the mesh treats alike: [{ key, roles }].
 local alike(roles, keyOf) =
-  local keyed = [{ key: keyOf(role), role: role } for role in roles];
+  local keyed = [{ role: role, key: keyOf(role) } for role in roles];
   [
-    [one.role for one in keyed if one.key == key]
-    for key in std.set([one.key for one in keyed])
+    { key: one.key, roles: [other.role for other in keyed if other.key == one.key] }
+    for one in std.uniq(std.sort(keyed, function(one) std.toString(one.key)), function(one) std.toString(one.key))
   ];
 
+// Of a callee's ports those that its proxy takes in, when called by a proxy.
+local takenIn(component, role) =
+  local skipped = mesh.numbers(component, role, mesh.of(component, role).skipInbound);
+  local ports = component.workload(role).ports;
+  [port for port in std.objectFields(ports) if component.portProtocol(role, port) == 'TCP' && !std.member(skipped, ports[port])];
+
 // A call whose names are wrong stays as it is: network-policies.libsonnet says what is wrong, in the app of the one who made it.
-local legs(cluster, call) =
-  local isOf(end) =
-    std.objectHas(end, 'component') && cluster.has(end.component)
-    && std.length([role for role in rolesOf(end) if !std.objectHas(cluster.enabled[end.component].workloads, role)]) == 0;
-  if !isOf(call.from) || !isOf(call.to) then [call]
+local legs(view, enabled, call) =
+  local isKnown(end) =
+    std.objectHas(end, 'component') && std.objectHas(enabled, end.component)
+    && std.length([role for role in rolesOf(end) if !std.objectHas(enabled[end.component].workloads, role)]) == 0;
+  if !isKnown(call.from) || !isKnown(call.to) then [call]
   else
-    local caller = cluster.enabled[call.from.component];
-    local callee = cluster.enabled[call.to.component];
+    local caller = enabled[call.from.component];
+    local callee = enabled[call.to.component];
     local ports = if std.type(call.port) == 'array' then call.port else [call.port];
-    local known = [port for port in ports if std.objectHas(callee.workload(rolesOf(call.to)[0]).ports, port)];
-    local whoCalls(role) = std.toString([mesh.hasProxy(caller, role), mesh.of(caller, role).skipOutbound]);
-    local whoAnswers(role) = std.toString([mesh.hasProxy(callee, role), mesh.of(callee, role).skipInbound]);
-    if std.length(known) < std.length(ports) then [call]
-    else std.flattenArrays([
-      local pair = call { from: only(call.from, from), to: only(call.to, to) };
+    local passed(role) = if view.hasProxy(caller, role) then mesh.of(caller, role).skipOutbound else null;
+    local taken(role) = if view.hasProxy(callee, role) then takenIn(callee, role) else [];
+    std.flattenArrays([
+      local pair = call { from: only(call.from, from.roles), to: only(call.to, to.roles) };
+      local numbers = callee.workload(to.roles[0]).ports;
       local proxied = [
         port
         for port in ports
-        if std.objectHas(callee.workload(to[0]).ports, port)
-        if mesh.passes({ component: caller, role: from[0] }, { component: callee, role: to[0] }, port)
+        if from.key != null && std.member(to.key, port) && !std.member(from.key, numbers[port])
       ];
       local others = [port for port in ports if !std.member(proxied, port)];
       (if proxied == [] then [] else [pair { port: proxied, proxied: true }])
       + (if others == [] then [] else [pair { port: others }])
-      for from in alike(rolesOf(call.from), whoCalls)
-      for to in alike(rolesOf(call.to), whoAnswers)
+      for from in alike(rolesOf(call.from), passed)
+      for to in alike(rolesOf(call.to), taken)
     ]);
 
 {
-  // of(cluster, call) -> [call], each of them with `proxied: true` where it goes from proxy to proxy.
-  of(cluster, call):: if mesh.isOn(cluster) && !std.objectHas(call, 'direct') then legs(cluster, call) else [call],
-
-  // at(this) -> those of all calls that have this component at one of their ends.
+  // at(this) -> [call], of all calls those that have this component at one of their ends, with `proxied: true` where a call
+  // goes from proxy to proxy.
   at(this)::
+    local cluster = this.cluster;
+    local view = mesh.view(cluster);
+    local enabled = cluster.enabled;
     local isOurs(end) = std.objectHas(end, 'component') && end.component == this.name;
-    std.flattenArrays([$.of(this.cluster, call) for call in this.cluster.calls if isOurs(call.from) || isOurs(call.to)]),
+    local ours = [call for call in cluster.calls if isOurs(call.from) || isOurs(call.to)];
+    if !view.isOn then ours
+    else std.flattenArrays([
+      if std.objectHas(call, 'direct') then [call] else legs(view, enabled, call)
+      for call in ours
+    ]),
 }

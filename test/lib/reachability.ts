@@ -167,10 +167,7 @@ export const compare = (traffic: Traffic, manifests: any[]): Comparison => {
     ];
     for (const [from, end] of callers) {
       if (from === to) continue;
-      for (const port of [
-        ...callee.ports,
-        ...extra(pods.get(to)).map((number) => ({ port: number, protocol: 'TCP' })),
-      ]) {
+      for (const port of [...callee.ports, ...extra]) {
         compared += 1;
         const line = show(from, to, port);
         const isOpen = opened.has(`${to}:${port.port}/${port.protocol}`);
