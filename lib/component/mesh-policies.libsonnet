@@ -18,16 +18,20 @@ local rolesOf(end) = if std.objectHas(end, 'workloads') then end.workloads else 
 
 function(this)
   local cluster = this.cluster;
-  local inward = [call for call in this.ownCalls if std.objectHas(call.to, 'component') && call.to.component == this.name];
-  local callsOf(role, port) = [
-    call
-    for call in inward
-    if std.member(rolesOf(call.to), role) && std.member(listOf(call.port), port)
+  local enabled = cluster.enabled;
+  // Elements of arrays are computed once, fields at each access: [role, port, call] for each port of ours that is called.
+  local inward = [
+    [role, port, call]
+    for call in this.ownCalls
+    if std.objectHas(call.to, 'component') && call.to.component == this.name
+    for port in listOf(call.port)
+    for role in rolesOf(call.to)
   ];
+  local callsOf(role, port) = [one[2] for one in inward if one[0] == role && one[1] == port];
 
   // The ServiceAccounts of those that call through the mesh.
   local identities(calls) = std.set([
-    local caller = cluster.get(call.from.component);
+    local caller = enabled[call.from.component];
     { kind: 'ServiceAccount', name: caller.workloadName(role), namespace: caller.namespace }
     for call in calls
     if std.objectHas(call.from, 'component')

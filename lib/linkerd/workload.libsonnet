@@ -167,6 +167,7 @@ function(this) {
   },
 
   injector: {
+    local webhookPorts = [this.workload('proxy-injector').ports['proxy-injector']],
     deployment: deployment('proxy-injector', {
       containers: [
         container('proxy-injector', 'proxy-injector', 'injector-admin', ['proxy-injector']) + goLimit('proxy-injector') {
@@ -183,6 +184,6 @@ function(this) {
         configMap('trust-roots', this.trustRoots.configMap),
         secret('tls', this.webhooks['proxy-injector'].secret),
       ],
-    }) { spec+: { template+: { metadata+: { annotations+: { 'config.linkerd.io/opaque-ports': '8443' } } } } },
+    }, { opaquePorts: webhookPorts }) { spec+: { template+: { metadata+: { annotations+: { 'config.linkerd.io/opaque-ports': textOf(webhookPorts) } } } } },
   },
 }

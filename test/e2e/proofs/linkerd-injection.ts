@@ -88,6 +88,7 @@ function essence(container: any, workload: string): unknown {
     // identity's proxy is told who it is by identity: that may not wait for it.
     startupProbe: workload === 'linkerd-identity' ? undefined : probe(startupProbe),
     securityContext: { privileged: false, ...container.securityContext },
+    terminationMessagePolicy: 'FallbackToLogsOnError',
   };
 }
 
