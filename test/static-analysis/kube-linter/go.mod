@@ -1,4 +1,4 @@
-module rekindle.invalid/kube-linter
+module rekindle.test/kube-linter
 
 go 1.26.0
 
