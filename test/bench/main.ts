@@ -45,7 +45,8 @@ const engineCases = () => {
   const { found, missing } = engines(root, file('engines'));
   for (const why of missing) console.log(`skipped: ${why}`);
   const checkout = flags['kube-prometheus'];
-  if (checkout === undefined) console.log('skipped: kube-prometheus (--kube-prometheus FOLDER, with its vendor folder)');
+  if (checkout === undefined)
+    console.log('skipped: kube-prometheus (--kube-prometheus FOLDER, with its vendor folder)');
   return { found, list: workloads(root, file('engines'), environments, checkout && path.resolve(checkout)) };
 };
 
@@ -101,7 +102,10 @@ const parts: Record<string, () => Measured[] | Row[]> = {
   },
   thousand: () => {
     writeThousand(file('thousand'));
-    const inside = (name: string, prepare?: () => void): Case => ({ ...ours(name, render, prepare), cwd: file('thousand') });
+    const inside = (name: string, prepare?: () => void): Case => ({
+      ...ours(name, render, prepare),
+      cwd: file('thousand'),
+    });
     const cold = measure([empty, inside('1 000 environments: render, cold', () => remove('cache', 'rendered'))], runs);
     return [...cold, ...measure([inside('1 000 environments: render, unchanged')], runs)];
   },

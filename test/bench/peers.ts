@@ -21,7 +21,8 @@ export const peers = (root: string, scratch: string, environments: readonly stri
     return `${go} -J ${folder} -J vendor -J lib -e "${program}" > ${output(env)}`;
   });
   const check =
-    `${kubeconform} -strict -ignore-missing-schemas -schema-location '${location}' ` + environments.map(output).join(' ');
+    `${kubeconform} -strict -ignore-missing-schemas -schema-location '${location}' ` +
+    environments.map(output).join(' ');
   const what = environments.length === 1 ? environments[0] : 'all environments';
   return [
     { name: `go-jsonnet, ${what}`, command: ['bash', '-ec', evaluate.join('\n')], cwd: root },
