@@ -15,17 +15,13 @@ import { openRepository } from '../../../scripts/core/root.ts';
 import { findTool } from '../../helpers/tools.ts';
 import { readContext } from '../context.ts';
 import { report } from '../report.ts';
+import { findKubectl } from '../rig/find-kubectl.ts';
 import { renderEnvironment, repositoryRoot } from '../rig/rendered.ts';
 import { writeKubeconfig } from '../rig/kubeconfig.ts';
 import { startServer } from '../rig/server.ts';
-import { builtBinary, readTools } from '../rig/tools.ts';
 
 const context = readContext();
-const programs = [
-  readTools().has('kubectl') ? builtBinary('kubectl') : findTool('kubectl'),
-  findTool('sops'),
-  findTool('age-keygen'),
-];
+const programs = [findKubectl(), findTool('sops'), findTool('age-keygen')];
 const skip = programs.includes(undefined) && 'kubectl, sops and age-keygen must be installed';
 
 // A repository of its own: init writes beside main.jsonnet.

@@ -5,14 +5,14 @@ import { delimiter, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { findTool } from '../../helpers/tools.ts';
 import { readContext } from '../context.ts';
+import { findKubectl } from '../rig/find-kubectl.ts';
 import { writeKubeconfig } from '../rig/kubeconfig.ts';
 import { renderEnvironment, repositoryRoot } from '../rig/rendered.ts';
 import { startServer } from '../rig/server.ts';
-import { builtBinary, readTools } from '../rig/tools.ts';
 
 const { environment, folder } = readContext();
 const tk = findTool('tk');
-const kubectl = readTools().has('kubectl') ? builtBinary('kubectl') : findTool('kubectl');
+const kubectl = findKubectl();
 const skip = (tk === undefined || kubectl === undefined) && 'tk and kubectl must be installed';
 
 const api = await startServer();
