@@ -97,10 +97,14 @@ local modes = {
   }),
 };
 
-// The mode of a scale set. One of another name is the check of settings' to report.
+// The scale sets, and the mode of each. Other apps read what follows from these, so a value of the wrong type fails nothing
+// here: the check of settings reports it, in this app.
+local setsOf(this) =
+  if std.type(this.scaleSets) != 'object' then []
+  else std.filter(function(set) std.type(set) == 'object', std.objectValues(this.scaleSets));
 local nameOf(set) =
   local said = std.get(set, 'containerMode', 'none');
-  if std.objectHas(modes, said) then said else 'none';
+  if std.type(said) == 'string' && std.objectHas(modes, said) then said else 'none';
 
 {
   runner:: runner,
@@ -108,10 +112,13 @@ local nameOf(set) =
   nameOf:: nameOf,
   of(this, set, image):: modes[nameOf(set)](this, set, image),
 
+  // runsPods(this) -> is there a scale set whose jobs are pods?
+  runsPods(this):: [set for set in setsOf(this) if $.of(this, set, '').role == 'kubernetes-runner'] != [],
+
   // podSecurity(this) -> the least strict of what the scale sets need: they share a namespace.
   podSecurity(this)::
-    local sets = [this.scaleSets[name] for name in std.objectFields(this.scaleSets)];
-    local needed = [modes[nameOf(set)](this, set, '').podSecurity for set in sets] + [
+    local sets = setsOf(this);
+    local needed = [$.of(this, set, '').podSecurity for set in sets] + [
       { level: 'baseline', reason: 'Steps of jobs become root in the container of their runner (allowSudo).' }
       for set in sets
       if std.get(set, 'allowSudo', false) == true

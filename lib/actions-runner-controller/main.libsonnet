@@ -21,8 +21,7 @@ component + (import 'settings.libsonnet') {
 
   // ---- wiring ----
 
-  // Is there a scale set whose jobs are pods?
-  runsPods:: [name for name in std.objectFields(this.scaleSets) if modes.of(this, this.scaleSets[name], '').role == 'kubernetes-runner'] != [],
+  runsPods:: modes.runsPods(this),
 
   // The controller makes all pods but its own, with the labels that policies know them by.
   local started = { replicated: false, mesh: { outside: 'Its pods come and go with the jobs, and none calls another.' } },

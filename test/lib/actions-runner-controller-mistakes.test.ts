@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { problemsOf, set } from './actions-runner-controller-cluster.ts';
-import { evaluateAll } from './evaluate.ts';
+import { app, problemsOf, set } from './actions-runner-controller-cluster.ts';
+import { evaluate, evaluateAll } from './evaluate.ts';
 
 const main = (more: string): string => `{ scaleSets: { main: ${set(more)} } }`;
 const name = 'a'.repeat(46);
@@ -60,3 +60,18 @@ for (const [i, [settings, message]] of mistakes.entries()) {
     );
   });
 }
+
+test('a mistake in a scale set fails this app alone', async () => {
+  for (const scaleSets of [
+    '3',
+    '{ main: 3 }',
+    '{ main: { containerMode: 3 } }',
+    `{ main: { containerMode: 'docker' } }`,
+  ]) {
+    const manifests: any[] = await evaluate(app(`{ scaleSets: ${scaleSets} }`, '{}', 'cluster'));
+    assert.ok(
+      manifests.some((m) => m.kind === 'Namespace' && m.metadata.name === 'actions-runners'),
+      scaleSets,
+    );
+  }
+});
