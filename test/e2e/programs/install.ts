@@ -24,6 +24,14 @@ export async function install(api: Api, manifests: readonly Manifest[]): Promise
   for (const manifest of others) await api.apply(manifest);
 }
 
+/** Groups whose definitions other apps bring: routes, and who may call whom in the mesh. A proof that runs neither does without. */
+const brought = ['policy.linkerd.io', 'projectcontour.io'];
+
+/** Can it be applied where only the app itself was installed? */
+export function standsAlone({ apiVersion }: Manifest): boolean {
+  return !brought.includes(apiVersion.split('/')[0]!);
+}
+
 async function isEstablished(api: Api, definition: Manifest): Promise<boolean> {
   const live = await api.get(definition);
   return ((live.status?.conditions ?? []) as { type: string; status: string }[]).some(

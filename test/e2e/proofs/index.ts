@@ -33,10 +33,16 @@ const argoCD = ['argo-cd', ...certManager, 'contour', 'linkerd-controller', 'tru
 export const proofs: readonly Proof[] = [
   { name: 'rig', file: 'rig.ts', tools: cluster },
   { name: 'api-server', file: 'api-server.ts', tools: server, serverOnly: true },
-  { name: 'secrets', file: 'secrets.ts', tools: server, serverOnly: true, environments: ['home', 'kind'] },
-  { name: 'tanka', file: 'tanka.ts', tools: server, serverOnly: true, environments: ['kind'] },
+  {
+    name: 'secrets',
+    file: 'secrets.ts',
+    tools: [...server, 'kubectl'],
+    serverOnly: true,
+    environments: ['home', 'kind'],
+  },
+  { name: 'tanka', file: 'tanka.ts', tools: [...server, 'kubectl'], serverOnly: true, environments: ['kind'] },
   { name: 'upgrade-in-place', file: 'upgrade-in-place.ts', tools: server },
-  { name: 'lens', file: 'lens.ts', tools: [...cluster, 'envoy'] },
+  { name: 'lens', file: 'lens.ts', tools: [...cluster, 'envoy', 'kubectl'] },
   { name: 'argo-cd-parity', file: 'argo-cd-parity.ts', tools: ['argo-cd-manifests'] },
   { name: 'linkerd-injection', file: 'linkerd-injection.ts', tools: ['linkerd-inject'] },
   {

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Manifest } from '../../../../scripts/core/types.ts';
 import { readContext } from '../../context.ts';
-import { install } from '../../programs/install.ts';
+import { install, standsAlone } from '../../programs/install.ts';
 import { portNumber } from '../../programs/probes.ts';
 import type { RunningPod } from '../../programs/launch.ts';
 import type { WorkloadName } from '../../programs/workload.ts';
@@ -28,10 +28,7 @@ export interface Stage {
 export async function setStage(real: readonly WorkloadName[] = []): Promise<Stage> {
   const { environment } = readContext();
   const apps = await report.timed('rendering', () => renderEnvironment(environment));
-  const manifests: Manifests = (name) =>
-    apps
-      .find(({ app }) => app === name)!
-      .manifests.filter(({ apiVersion }) => !apiVersion.includes('projectcontour.io'));
+  const manifests: Manifests = (name) => apps.find(({ app }) => app === name)!.manifests.filter(standsAlone);
   const rig = await startRig({ real: [server, buckets, ...real] });
   noteStandIn('kubelet');
   return { rig, manifests, storage: await startObjectStorage(rig, manifests) };
