@@ -18,7 +18,7 @@ interface ToolFile {
   version: string;
   /** The program is this file of the wheel that requirements.txt pins, and nothing is built. */
   wheel?: string;
-  /** Go variables to set at link time; `{version}`, `{major}` and `{minor}` stand for those of the program. */
+  /** Go variables to set at link time; `{version}`, `{major}`, `{minor}` and `{patch}` stand for those of the program. */
   variables?: Record<string, string>;
   /** Package by binary. A package of the module itself is `.` or `./<folder>`. */
   binaries: Record<string, string>;
@@ -61,9 +61,12 @@ export function toolsIn(folder: string): Tool[] {
     }));
   }
   const version = requiredVersion(readFileSync(join(folder, 'go.mod'), 'utf8'), file.version);
-  const [, major = '', minor = ''] = /^v(\d+)\.(\d+)/.exec(version) ?? [];
+  const [, major = '', minor = '', patch = ''] = /^v(\d+)\.(\d+)(?:\.(\d+))?/.exec(version) ?? [];
   const fill = (text: string): string =>
-    text.replaceAll('{version}', version).replaceAll('{major}', major).replaceAll('{minor}', minor);
+    Object.entries({ version, major, minor, patch }).reduce(
+      (filled, [name, value]) => filled.replaceAll(`{${name}}`, value),
+      text,
+    );
   const variables = Object.fromEntries(Object.entries(file.variables ?? {}).map(([name, text]) => [name, fill(text)]));
   return Object.entries(file.binaries).map(([binary, pkg]) => ({ binary, folder, package: pkg, version, variables }));
 }
