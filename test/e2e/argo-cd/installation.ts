@@ -39,9 +39,9 @@ const standInsOfAll: readonly StandIn[] = [
 /** The environment `kind` has neither public issuers nor external-dns. */
 const standInsOfOthers: readonly StandIn[] = ['public issuers', 'external-dns'];
 
-/** The rig's version of an environment, rendered. */
-async function renderRigEnvironment(name: string): Promise<RenderedApp[]> {
-  const all = discoverEnvironments({ ...openRepository(repositoryRoot), environments: environmentsFolder });
+/** The rig's version of an environment, rendered from this checkout or from a clone. */
+export async function renderRigEnvironment(name: string, root = repositoryRoot): Promise<RenderedApp[]> {
+  const all = discoverEnvironments({ ...openRepository(root), environments: environmentsFolder });
   const [environment] = selectEnvironments(all, [name]);
   const { apps, diagnostics } = await renderApps(environment!, { limits: { seconds: 300, mebibytes: 4096 } });
   if (diagnostics.length > 0) throw new Error(diagnostics.map(({ message }) => message).join('\n'));

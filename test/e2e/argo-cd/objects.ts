@@ -28,11 +28,16 @@ export async function managedObjects(api: Api): Promise<Map<string, ManagedObjec
       const ref = refOf(resource);
       const live = await api.find(ref);
       if (live === undefined) continue;
-      objects.push({ name: `${ref.kind} ${resource.namespace ?? ''}/${resource.name}`, ref, uid: live.metadata.uid });
+      objects.push({ name: nameOf(ref), ref, uid: live.metadata.uid });
     }
     found.set(application.metadata.name, objects);
   }
   return found;
+}
+
+/** What an object is called in messages. */
+export function nameOf({ kind, metadata: { name, namespace: space } }: ObjectRef): string {
+  return `${kind} ${space ?? ''}/${name}`;
 }
 
 function refOf({ group, version, kind, namespace: space, name }: ResourceStatus): ObjectRef {

@@ -3,14 +3,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { refresh, rootName, waitUntilSettled } from '../../argo-cd/applications.ts';
 import { environmentWith } from '../../argo-cd/changes.ts';
-import type { Installation } from '../../argo-cd/installation.ts';
-import { managedObjects, missingOf, type ManagedObject } from '../../argo-cd/objects.ts';
+import { renderRigEnvironment, type Installation } from '../../argo-cd/installation.ts';
+import { managedObjects, missingOf, nameOf, type ManagedObject } from '../../argo-cd/objects.ts';
 import { report } from '../../report.ts';
 
-/** The hosts of an app and their certificates; none of an app without a host. */
-function publishedBy(objects: readonly ManagedObject[]): ManagedObject[] {
-  const hasHost = objects.some(({ ref }) => ref.kind === 'HTTPProxy');
-  return hasHost ? objects.filter(({ ref: { kind } }) => kind === 'HTTPProxy' || kind === 'Certificate') : [];
+/** The app `cluster` prunes nothing. */
+function isGround(objects: ReadonlyMap<string, ManagedObject[]>, name: string): boolean {
+  return objects.get('cluster')!.some((one) => one.name === name);
 }
 
 /** Registers the test. Everything is settled by then; the environment is without Contour afterwards. */
@@ -33,14 +32,18 @@ export function proveRemoval({ environment, rig: { api }, repository, names }: I
       goes.map(({ name }) => name).sort(),
       'what the component applied is gone',
     );
-    // What others publish through it goes along: a host that nobody serves needs no certificate.
-    const published = [...before.values()].filter((objects) => objects !== goes).flatMap(publishedBy);
-    assert.deepEqual((await missingOf(api, stays)).sort(), published.map(({ name }) => name).sort());
+    // What others say for its sake goes along: a host that nobody serves needs no certificate, and a port that only it called
+    // no rule of the mesh.
+    const said = await renderRigEnvironment(environment, repository.clone);
+    const kept = new Set(said.flatMap(({ manifests }) => manifests.map(nameOf)));
+    const along = stays.map(({ name }) => name).filter((name) => !kept.has(name) && !isGround(before, name));
+    assert.ok(along.some((name) => name.startsWith('HTTPProxy ')));
+    assert.deepEqual((await missingOf(api, stays)).sort(), along.sort());
     // The ground stays although nothing in Git names it any more.
     const ground = stays.map(({ name }) => name);
     for (const name of ['CustomResourceDefinition /httpproxies.projectcontour.io', 'Namespace /contour']) {
       assert.ok(ground.includes(name), name);
     }
-    t.diagnostic(`${goes.length} objects went, ${stays.length - published.length} stayed`);
+    t.diagnostic(`${goes.length} objects went, ${stays.length - along.length} stayed`);
   });
 }
