@@ -15,9 +15,11 @@ const verb = (name: string, options?: VerbOptions, ...flags: string[]): Promise<
 /** What it says when a step is done, of those between which most can go wrong; the last is while Argo CD is at work. */
 const steps = ['definitions', 's  secrets', 'is Synced and Healthy'];
 
+let over = false;
+
 /** Makes the password of Redis as soon as its account may, as its pod would: kwok plays the container that does. */
 async function makePassword(): Promise<void> {
-  const tryIt = async (): Promise<boolean> => makeRedisPassword(rig, 'argocd-redis').then(() => true);
+  const tryIt = async (): Promise<boolean> => over || makeRedisPassword(rig, 'argocd-redis').then(() => true);
   await waitUntil(tryIt, { seconds: 900, what: 'the password of Redis' });
 }
 
@@ -133,4 +135,7 @@ async function objects(): Promise<Record<string, string | undefined>> {
   );
 }
 
-after(() => pods.stop());
+after(() => {
+  over = true;
+  return pods.stop();
+});
