@@ -1,8 +1,11 @@
 // What must be in a cluster before Argo CD takes over: the app `cluster`, the Secrets, and Argo CD itself with the root
 // Application. Each step may be done again at any time.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { UsageError } from '../errors.ts';
 import type { RenderedApp } from '../render-apps.ts';
 import type { Manifest } from '../types.ts';
 import type { Kubectl } from './kubectl.ts';
+import type { LiveObject } from './live-object.ts';
 import { demandCluster, markCluster } from './mark.ts';
 import { inSyncOrder, wavesOf } from './sync-order.ts';
 import { tracked } from './tracking.ts';
@@ -49,8 +52,7 @@ export function installationSteps(
       name: 'definitions',
       run: async () => {
         await kubectl.apply(definitions, fieldManager);
-        const names = definitions.map(({ metadata }) => `customresourcedefinition/${metadata.name}`);
-        if (names.length > 0) await kubectl.run(['wait', '--for=condition=Established', '--timeout=60s', ...names]);
+        await established(kubectl, definitions);
       },
     },
     {
@@ -65,6 +67,24 @@ export function installationSteps(
     ...before.map((app): Step => ({ name: app, run: () => kubectl.apply(manifestsOf(app), fieldManager) })),
     { name: 'Argo CD and the root Application', run: () => kubectl.apply(manifestsOf('argo-cd'), fieldManager) },
   ];
+}
+
+/** Waits until the server serves every definition. `kubectl wait` fails on one that has no status yet. */
+async function established(kubectl: Kubectl, definitions: readonly Manifest[], seconds = 60): Promise<void> {
+  const deadline = performance.now() + seconds * 1000;
+  for (;;) {
+    const live = await kubectl.list('customresourcedefinitions');
+    const ready = new Set(live.filter(isEstablished).map(({ metadata }) => metadata.name));
+    const missing = definitions.map(({ metadata }) => metadata.name).filter((name) => !ready.has(name));
+    if (missing.length === 0) return;
+    if (performance.now() > deadline) throw new UsageError(`after ${seconds} s not established: ${missing.join(', ')}`);
+    await sleep(500);
+  }
+}
+
+function isEstablished({ status }: LiveObject): boolean {
+  const conditions: { type: string; status: string }[] = status?.conditions ?? [];
+  return conditions.some(({ type, status: is }) => type === 'Established' && is === 'True');
 }
 
 /** Where the objects of each app go, by its Application. */

@@ -58,15 +58,29 @@ const apps: RenderedApp[] = [
 
 const removalSteps = (options: RemoveOptions) => [...endingSteps(options), ...clearingSteps(options)];
 
+const conditions = [{ type: 'Established', status: 'True' }];
+const served = ['applications.argoproj.io', 'things.example.org'].map((name) =>
+  live('CustomResourceDefinition', name, { status: { conditions } }),
+);
+
+test('definitions are served before anything needs them', async () => {
+  const late = live('CustomResourceDefinition', 'things.example.org', { status: {} });
+  const kubectl = fakeKubectl({ customresourcedefinitions: [served[0]!, late] });
+  const [, definitions] = installationSteps('home', apps, kubectl);
+  const done = definitions!.run();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  kubectl.objects.customresourcedefinitions = served;
+  await done;
+});
+
 test('definitions are there before what needs them, namespaces before what goes between, and Argo CD comes last', async () => {
-  const kubectl = fakeKubectl();
+  const kubectl = fakeKubectl({ customresourcedefinitions: served });
   const between = { name: 'secrets', run: async () => void kubectl.calls.push('secrets') };
   await runSteps(installationSteps('home', apps, kubectl, [between]), () => undefined);
   assert.deepEqual(kubectl.calls, [
     'apply ConfigMap/rekindle',
     'apply CustomResourceDefinition/applications.argoproj.io',
     'apply CustomResourceDefinition/things.example.org',
-    'wait --for=condition=Established --timeout=60s customresourcedefinition/applications.argoproj.io customresourcedefinition/things.example.org',
     'apply Namespace/argocd',
     'apply Namespace/kube-system',
     'apply Namespace/store',
@@ -80,7 +94,7 @@ test('definitions are there before what needs them, namespaces before what goes 
 test('a step that fails says which it was, and no other follows', async () => {
   const done: string[] = [];
   const failing = { name: 'secrets', run: () => Promise.reject(new Error('no key')) };
-  const steps = installationSteps('home', apps, fakeKubectl(), [failing]);
+  const steps = installationSteps('home', apps, fakeKubectl({ customresourcedefinitions: served }), [failing]);
   const say = (name: string, result: unknown): void => void (result !== undefined && done.push(name));
   await assert.rejects(runSteps(steps, say), /^Error: secrets: no key$/);
   assert.deepEqual(done.slice(1), ['definitions', 'namespaces and projects']);

@@ -82,7 +82,7 @@ async function runProof(plan: ProofRun, environment: string, proof: Proof): Prom
 }
 
 /** No proof takes so long unless it hangs. */
-const minutes = 15;
+const minutes = 25;
 /** A long one takes as long as the deadlines that it waits for. */
 const longMinutes = 30;
 
