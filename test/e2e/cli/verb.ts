@@ -52,6 +52,8 @@ export async function runVerb(
         [rig.binary('kubectl'), ...secretsPrograms()].map((path) => dirname(path)).join(delimiter) +
         delimiter +
         process.env.PATH,
+      // Every rig has the same address, and kubectl remembers by address what a server serves.
+      KUBECACHEDIR: join(rig.folder, 'kube-cache'),
       SOPS_AGE_KEY_FILE: join(rig.folder, 'age-key.txt'),
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -83,7 +83,12 @@ test('rekindle kubeconfig gives a way in', async () => {
   const args = [script, 'kubeconfig', '--env', environment, '--duration', '10m'];
   const text = await run(process.execPath, args, {
     cwd: repositoryRoot,
-    env: { KUBECONFIG: rig.kubeconfig, CI: '', PATH: `${dirname(rig.binary('kubectl'))}:${process.env.PATH}` },
+    env: {
+      KUBECONFIG: rig.kubeconfig,
+      KUBECACHEDIR: join(rig.folder, 'kube-cache'),
+      CI: '',
+      PATH: `${dirname(rig.binary('kubectl'))}:${process.env.PATH}`,
+    },
     seconds: 300,
   });
   const { clusters, users } = parse(text);

@@ -31,6 +31,7 @@ for (const name of ['environments', 'lib', 'vendor']) {
   cpSync(join(repositoryRoot, name), join(repositoryFolder, name), { recursive: true });
 }
 process.env.PATH = [...programs.map((path) => dirname(path ?? '/')), process.env.PATH].join(':');
+process.env.KUBECACHEDIR = join(context.folder, 'kube-cache');
 process.env.SOPS_AGE_KEY_FILE = join(context.folder, 'age-key.txt');
 
 const repository = openRepository(repositoryFolder);

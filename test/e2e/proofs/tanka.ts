@@ -19,6 +19,8 @@ const api = await startServer();
 const env = {
   ...process.env,
   KUBECONFIG: writeKubeconfig(join(folder, 'kubeconfig'), api.access),
+  // Every rig has the same address, and kubectl remembers by address what a server serves.
+  KUBECACHEDIR: join(folder, 'kube-cache'),
   PATH: [dirname(kubectl ?? '/'), process.env.PATH].join(delimiter),
 };
 const diff = () => {
