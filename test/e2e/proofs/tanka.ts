@@ -44,9 +44,10 @@ test('tk diff tells of nothing, of what is missing, and of a change by hand', { 
   assert.equal(none.status, 0, `${none.stdout}\n${none.stderr}`);
 
   const label = 'pod-security.kubernetes.io/enforce';
-  const byHand = { ...first!, metadata: { name: first!.metadata.name, labels: { [label]: 'privileged' } } };
+  const other = first!.metadata.labels![label] === 'privileged' ? 'baseline' : 'privileged';
+  const byHand = { ...first!, metadata: { name: first!.metadata.name, labels: { [label]: other } } };
   await api.apply(byHand, { fieldManager: 'somebody', force: true });
   const changed = diff();
   assert.equal(changed.status, 16, changed.stderr);
-  assert.match(changed.stdout, new RegExp(`^-    ${label}: privileged$`, 'm'));
+  assert.match(changed.stdout, new RegExp(`^-    ${label}: ${other}$`, 'm'));
 });
