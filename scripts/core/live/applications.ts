@@ -5,6 +5,9 @@ import type { LiveObject } from './live-object.ts';
 /** The Application above all. */
 export const rootName = 'applications';
 
+/** What Argo CD applies under. Under the same name it takes over without a trace, and what Git no longer says goes. */
+export const fieldManager = 'argocd-controller';
+
 /** The resource type for kubectl; others have Applications, too. */
 export const applicationType = 'applications.argoproj.io';
 

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { UsageError } from '../errors.ts';
 import type { RenderedApp } from '../render-apps.ts';
 import type { Manifest } from '../types.ts';
+import { fieldManager } from './applications.ts';
 import type { Kubectl } from './kubectl.ts';
 import type { LiveObject } from './live-object.ts';
 import { demandCluster, markCluster } from './mark.ts';
@@ -15,9 +16,6 @@ export interface Step {
   name: string;
   run(): Promise<void>;
 }
-
-// What Argo CD applies under; under the same name it takes over without a trace.
-const fieldManager = 'argocd-controller';
 
 const isDefinition = ({ kind }: Manifest): boolean => kind === 'CustomResourceDefinition';
 

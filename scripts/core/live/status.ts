@@ -1,6 +1,6 @@
 // How a running environment stands: its apps, what differs from Git, certificates, and what its nodes can still take.
 import type { Amount } from '../types.ts';
-import type { AppState } from './applications.ts';
+import { rootName, type AppState } from './applications.ts';
 import { lookAt } from './convergence.ts';
 import type { Kubectl } from './kubectl.ts';
 import type { LiveObject } from './live-object.ts';
@@ -54,7 +54,7 @@ export async function readStatus(
   const { serverVersion } = JSON.parse(version) as { serverVersion: { gitVersion: string } };
   return {
     kubernetes: serverVersion.gitVersion,
-    revision: look.apps.find(({ name }) => name === 'applications')?.revision ?? '',
+    revision: look.apps.find(({ name }) => name === rootName)?.revision ?? '',
     apps: look.apps.map((app) => ({ ...app, settled: look.settled.includes(app.name) })),
     missing: wanted.filter((name) => !look.apps.some((app) => app.name === name)),
     troubles: look.troubles,

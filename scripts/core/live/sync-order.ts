@@ -1,6 +1,7 @@
 // The order in which manifests reach a cluster: that of Argo CD, read off the manifests themselves.
 import type { RenderedApp } from '../render-apps.ts';
 import type { Manifest } from '../types.ts';
+import { rootName } from './applications.ts';
 
 export interface Step {
   app: string;
@@ -30,10 +31,8 @@ export function wavesOf(apps: readonly RenderedApp[]): Map<string, number> {
       if (manifest.kind === 'Application') waves.set(manifest.metadata.name, waveOf(manifest));
     }
   }
-  const holderOfRoot = apps.find(
-    ({ app, manifests }) => app !== 'applications' && manifests.some(isApplication('applications')),
-  );
-  if (holderOfRoot !== undefined) waves.set('applications', waves.get(holderOfRoot.app)! + 0.5);
+  const holderOfRoot = apps.find(({ app, manifests }) => app !== rootName && manifests.some(isApplication(rootName)));
+  if (holderOfRoot !== undefined) waves.set(rootName, waves.get(holderOfRoot.app)! + 0.5);
   return waves;
 }
 

@@ -1,10 +1,11 @@
 // What applying Secrets asks of the cluster. Of Secrets only names and versions are read.
 import { UsageError } from '../errors.ts';
+import { fieldManager as ofArgoCD } from '../live/applications.ts';
 import { listOf, type Kubectl } from '../live/kubectl.ts';
 import type { Manifest } from '../types.ts';
 
 /** Owners of the fields that are applied, in `metadata.managedFields`. What is in Git is Argo CD's from the start. */
-export const fieldManagers = { secrets: 'rekindle-secrets', namespaces: 'argocd-controller' } as const;
+export const fieldManagers = { secrets: 'rekindle-secrets', namespaces: ofArgoCD } as const;
 
 /** Labels of every Namespace, by name. */
 export async function namespaceLabels(kubectl: Kubectl): Promise<Map<string, Record<string, string>>> {
