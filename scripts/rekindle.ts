@@ -46,6 +46,10 @@ const verbs: Record<string, Verb> = {
     summary: 'take an environment out of its cluster; object storage stays',
     load: () => import('./destroy.ts'),
   },
+  rebirth: {
+    summary: 'lose a cluster on purpose, have it back, and say what came back',
+    load: () => import('./rebirth.ts'),
+  },
   status: { summary: 'show how a running environment stands', load: () => import('./status.ts') },
   kubeconfig: {
     summary: 'print a kubeconfig with a token that ends by itself',

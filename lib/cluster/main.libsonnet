@@ -7,6 +7,7 @@
 //   secrets           which Secrets must exist, where, with which keys, and who reads them
 //   capacity          what is requested against what the nodes have
 //   traffic           who calls whom
+//   signals           what the cluster remembers, and how to ask for it
 //   terraform         what Terraform makes: { storage, cluster }, the contents of two main.tf.json
 //   kind              the configuration of kind, for those who use it without Terraform
 //   tanka(context)    everything as an inline Environment of Tanka
@@ -106,6 +107,8 @@ local waves = import 'waves.libsonnet';
   capacity:: capacity(cluster),
 
   traffic:: (import 'traffic.libsonnet')(cluster),
+
+  signals:: (import 'signals.libsonnet')(cluster),
 
   terraform:: (import '../terraform/main.libsonnet')(cluster),
 

@@ -77,6 +77,7 @@ local workloadDefaults = {
   callsProxies:: [],  // [{ from, port }]: which of its workloads call every proxy of the mesh, on which of its `proxyPorts`
   startedPods:: [],  // [{ workload, pods, spec }]: pods that its programs start and keep, for `capacity`
   collector:: null,  // the workload that scrapes every component's targets, for the one component that does
+  signals:: {},  // { name: { kind, ask, lost, found, … } }: what it remembers and can be asked for; see ../cluster/signals.libsonnet
   secrets:: {},  // { name: { keys: { key: help }, generate?, … } }: Secrets that must exist; see ../cluster/secrets.libsonnet
 
   // What is wrong with its settings beyond their types: sentences that begin with the setting ('replicas.controller: …').

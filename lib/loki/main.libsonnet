@@ -59,6 +59,16 @@ component + (import 'settings.libsonnet') {
     chunks: { holds: 'logs and their index' },
     ruler: { holds: 'rules' },
   },
+  signals:: { logs: {
+    kind: 'logs',
+    ask: this.entries.query,
+    // A chunk at its oldest, and the quarter of an hour in which its index follows.
+    lost: k.quantity.seconds(this.config.ingester.max_chunk_age) + 900,
+    found: 60,
+    // Where one pod does everything it is `flush_on_shutdown`. Apart, whoever holds the only copies is told beforehand.
+    upload: if this.isMonolithic then null
+    else { workloads: [role for role in std.objectFields(this.targets) if this.targets[role].group == 'ingester'], port: 'http', path: '/ingester/prepare_shutdown' },
+  } },
   secrets:: this.storage.secret + api.secrets(this.api),
   exposes:: api.exposes(this.api, [
     { path: path, workload: this.entries[purpose].workload, port: 'http' }

@@ -57,6 +57,18 @@ component + (import 'settings.libsonnet') {
     ruler: { holds: 'rules' },
     alertmanager: { holds: 'configuration and state of the Alertmanager' },
   },
+  signals:: { metrics: {
+    kind: 'metrics',
+    ask: this.entries.query,
+    path: '/prometheus',
+    // A block of two hours is cut once the head spans three (`Head.compactable` of Prometheus' TSDB), looked for and uploaded
+    // within minutes.
+    lost: 3 * 3600 + 600,
+    // `cleanup_interval` and `sync_interval` of the configuration, one after the other at worst.
+    found: 600,
+    upload: if this.isMonolithic then null
+    else { workloads: [role for role in std.objectFields(this.targets) if this.targets[role].group == 'ingester'], port: 'http', path: '/ingester/prepare-shutdown' },
+  } },
   secrets:: this.storage.secret + api.secrets(this.api) + (
     if this.alertmanagerConfig == null then {}
     else { [this.alertmanagerConfig.name]+: { keys+: { [this.alertmanagerConfig.key]: 'Configuration of the Alertmanager (YAML).' } } }

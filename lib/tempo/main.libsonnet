@@ -62,6 +62,15 @@ component + (import 'settings.libsonnet') {
   buckets:: {
     traces: { holds: 'traces' },
   },
+  signals:: { traces: {
+    kind: 'traces',
+    ask: this.entries.query,
+    // One program cuts a block every half minute and uploads it. Apart, what came in is safe in Kafka, and is read again.
+    lost: if this.isMonolithic then 120 else 0,
+    // The block-builder comes by every five minutes.
+    found: if this.isMonolithic then 60 else 600,
+    upload: if this.isMonolithic then { wait: 120 } else null,
+  } },
   secrets:: this.storage.secret + api.secrets(this.api) + (
     if this.kafka == null || !std.objectHas(this.kafka, 'credentials') then {}
     else

@@ -47,3 +47,26 @@ export function addAccessOptions(command: Command): Command {
     .option('--kubeconfig <file>', "the cluster's kubeconfig (default: KUBECONFIG, or ~/.kube/config)")
     .option('--context <name>', 'the context in it (default: the current one)');
 }
+
+/** How long a cluster may take until it is in order. */
+export function addBringUpOptions(command: Command): Command {
+  return command
+    .option('--wait <seconds>', 'how long Argo CD may take', positive, 1800)
+    .option(
+      '--patience <seconds>',
+      'how long the same lasting trouble may stand before it counts as the end',
+      positive,
+      180,
+    );
+}
+
+/** How an environment ends. */
+export function addTakeDownOptions(command: Command): Command {
+  return command
+    .option('--yes', "don't ask")
+    .option('--grace <seconds>', 'how long the programs of one app may take to end', positive, 1500)
+    .option(
+      '--without-upload',
+      "don't have the stores upload what they hold; it is lost where they don't by themselves",
+    );
+}

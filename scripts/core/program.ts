@@ -83,3 +83,14 @@ export function failure(
     `${program} ${args[0] ?? ''} failed with exit code ${code}${said === '' ? '' : `: ${said.replace(/\s*\n\s*/g, ' ')}`}`,
   );
 }
+
+/** Runs a line of shell that somebody wrote for this; what it says goes to the terminal. Throws when it fails. */
+export async function runShell(line: string): Promise<void> {
+  const child = spawn(line, { shell: true, stdio: ['ignore', 'inherit', 'inherit'] });
+  living.add(child);
+  const code = await new Promise<number>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (exit) => resolve(exit ?? 1));
+  }).finally(() => living.delete(child));
+  if (code !== 0) throw new UsageError(`"${line}" failed with exit code ${code}`);
+}

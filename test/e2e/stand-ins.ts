@@ -30,6 +30,9 @@ export const standIns = {
     'started by mains of our own (test/e2e/tools/cert-manager), which know the one flag that we give: the module proxy has their packages, not their mains',
   Envoy: '1.38.3 from PyPI, the newest 1.38 there, in place of the image',
   Mimir: '3.0.5, the newest that the module proxy has, in place of 3.0.6; no key of its configuration differs',
+  Grafana:
+    'a script that lists the dashboards which are provisioned where it runs, to whoever knows the password: its program can not be built here',
+  'kubectl port-forward': 'kwok plays the kubelet, and leads to the Service of a pod instead of to the pod',
   Tempo:
     '2.9.0, the newest that the module proxy has, in place of 3.0.3: its configuration is the rendered one without live_store and block_builder, with ingester and compactor in their place',
   "Let's Encrypt":

@@ -24,10 +24,12 @@ export interface RemoveOptions {
   namespace: string;
   /** How long the programs of one app may take to end, in seconds. */
   grace: number;
+  /** What comes before the programs of an app end, while those who write to it have ended; see `uploadSteps`. */
+  before?(app: string): readonly Step[];
 }
 
 /** Lets every program end, and gives back what lies outside of the cluster. After this the cluster itself may go. */
-export function endingSteps({ environment, apps, kubectl, grace }: RemoveOptions): Step[] {
+export function endingSteps({ environment, apps, kubectl, grace, before = () => [] }: RemoveOptions): Step[] {
   const manifests = inSyncOrder(apps).map(({ manifest }) => manifest);
   const only = (test: (manifest: Manifest) => boolean): Manifest[] => manifests.filter(test);
   const remove = (what: readonly Manifest[], ...flags: string[]): Promise<void> => deleteAll(kubectl, what, flags);
@@ -42,7 +44,10 @@ export function endingSteps({ environment, apps, kubectl, grace }: RemoveOptions
     ...inRemovalOrder(apps)
       .map(({ app, manifests: ofApp }) => ({ app, programs: ofApp.filter(isRunning) }))
       .filter(({ app, programs }) => app !== 'argo-cd' && programs.length > 0)
-      .map(({ app, programs }): Step => ({ name: `${app} ends`, run: () => remove(programs, ...ends) })),
+      .flatMap(({ app, programs }): Step[] => [
+        ...before(app),
+        { name: `${app} ends`, run: () => remove(programs, ...ends) },
+      ]),
     {
       name: 'load balancers and volumes',
       run: async () => {

@@ -9,6 +9,7 @@ import { slice } from '../slice.ts';
 import type { Diagnostic, Environment, Infrastructure, Manifest } from '../types.ts';
 import type { InfrastructureSettings } from './access.ts';
 import { rootName } from './applications.ts';
+import { readSignals, type Signal } from './signals.ts';
 
 export interface Target {
   repository: Repository;
@@ -21,6 +22,8 @@ export interface Target {
   /** What Terraform and kind are given; null on libraries that don't say. */
   infrastructure: Infrastructure | null;
   settings: InfrastructureSettings;
+  /** What the cluster remembers, and how to ask for it. */
+  signals: Signal[];
 }
 
 /** Renders an environment; findings in place of a target when it can't be. */
@@ -35,6 +38,8 @@ export async function openTarget(
   if (diagnostics.length > 0) return { diagnostics };
   const settings = await slice(environment!, 'settings', { engine });
   if ('diagnostics' in settings) return settings;
+  const remembered = await readSignals(environment!, engineName);
+  if ('diagnostics' in remembered) return remembered;
   const root = apps.flatMap(({ manifests }) => manifests).find(isRoot);
   if (root === undefined) {
     throw new UsageError(`${name}: no app has the Application "${rootName}"; turn the component argo-cd on`);
@@ -47,6 +52,7 @@ export async function openTarget(
     namespace: root.metadata.namespace!,
     infrastructure: infrastructure ?? null,
     settings: (settings.value as { infrastructure: InfrastructureSettings }).infrastructure,
+    signals: remembered.signals,
   };
 }
 

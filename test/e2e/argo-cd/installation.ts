@@ -10,9 +10,9 @@ import { install, refusals } from '../rig/install.ts';
 import { startLoadBalancers } from '../rig/load-balancers.ts';
 import { inSyncOrder } from '../../../scripts/core/live/sync-order.ts';
 import { repositoryRoot } from '../rig/rendered.ts';
-import { startRig, type Rig } from '../rig/rig.ts';
+import { startRig, type Forwarded, type Rig } from '../rig/rig.ts';
 import { noteStandIn, type StandIn } from '../stand-ins.ts';
-import { keepRunning, type KeptRunning } from './keep-running.ts';
+import { keepRunning, type KeptRunning, type Runner } from './keep-running.ts';
 import { makeRedisPassword, programs } from './programs.ts';
 import { serveRepository, type GitRepository } from './repository.ts';
 
@@ -48,14 +48,21 @@ export async function renderRigEnvironment(name: string, root = repositoryRoot):
   return apps;
 }
 
+export interface RigExtras {
+  /** Pods that run beside those that Argo CD needs. */
+  more?: Readonly<Record<WorkloadName, Runner>>;
+  forwarded?: readonly Forwarded[];
+}
+
 /** A rig that waits for Argo CD: its repository is served, and its pods would run. */
-export async function prepareRig(): Promise<Omit<Installation, 'names'>> {
+export async function prepareRig({ more = {}, forwarded = [] }: RigExtras = {}): Promise<Omit<Installation, 'names'>> {
   const { environment } = readContext();
-  const rig = await startRig({ real: Object.keys(programs) as WorkloadName[] });
+  const all = { ...programs, ...more };
+  const rig = await startRig({ real: Object.keys(all), forwarded });
   const repository = await serveRepository(rig, repositoryRoot);
   startLoadBalancers(rig.api);
   for (const name of [...standInsOfAll, ...(environment === 'kind' ? [] : standInsOfOthers)]) noteStandIn(name);
-  return { environment, rig, repository, pods: keepRunning(rig, programs) };
+  return { environment, rig, repository, pods: keepRunning(rig, all) };
 }
 
 /** Starts a rig, serves the repository, and does what a person does by hand at the first installation. */

@@ -8,18 +8,38 @@ import type { LiveObject } from '../rig/api.ts';
 import type { Rig } from '../rig/rig.ts';
 import { waitForReferences } from './references.ts';
 
-/** How a pod is run. What it returns is called when the pod is gone. */
-export type Runner = (rig: Rig, pod: Pod) => Promise<() => Promise<void>>;
+/** A pod that runs. */
+export interface Kept {
+  /** Ends it as a kubelet does once the pod is deleted. */
+  stop(): Promise<void>;
+  /** Ends it as a node that dies does. */
+  kill(): Promise<void>;
+}
+
+/** How a pod is run. */
+export type Runner = (rig: Rig, pod: Pod) => Promise<Kept>;
+
+const nothing: Kept = { stop: async () => undefined, kill: async () => undefined };
 
 /** Runs a pod as its template says; that of a Job to its end. */
 export const asTemplate: Runner = async (rig, pod) => {
   await waitForReferences(rig, pod);
   if (isOfJob(pod)) {
     await completePod(rig, pod);
-    return async () => undefined;
+    return nothing;
   }
   const running: RunningPod = await launchPod(rig, pod, { readySeconds: 120 });
-  return () => running.stop(10);
+  return { stop: () => running.stop(stopSeconds), kill: () => running.kill() };
+};
+
+/** Nobody waits as long as templates allow for what has nothing to hand on. */
+const stopSeconds = 10;
+
+/** As `asTemplate`, with all the time that the template gives it to end. */
+export const inItsGrace: Runner = async (rig, pod) => {
+  await waitForReferences(rig, pod);
+  const running = await launchPod(rig, pod, { readySeconds: 300 });
+  return { stop: () => running.stop(), kill: () => running.kill() };
 };
 
 function isOfJob(pod: Pod): boolean {
@@ -30,6 +50,8 @@ function isOfJob(pod: Pod): boolean {
 export interface KeptRunning {
   /** What went wrong so far: pods that did not start. Whoever owns them makes new ones. */
   failures: readonly string[];
+  /** Kills all that runs at once and looks for no pods until `meanwhile` is over. */
+  loseAll(meanwhile: () => Promise<void>): Promise<void>;
   /** Stops looking for pods; what runs ends with the rig. */
   stop(): Promise<void>;
 }
@@ -37,11 +59,12 @@ export interface KeptRunning {
 /** Starts every pod of these workloads as it gets a node, and ends it when it is deleted. */
 export function keepRunning(rig: Rig, workloads: Readonly<Record<WorkloadName, Runner>>): KeptRunning {
   const failures: string[] = [];
-  const started = new Map<string, Promise<(() => Promise<void>) | undefined>>();
+  const started = new Map<string, Promise<Kept | undefined>>();
   const namespaces = new Set(Object.keys(workloads).map((name) => name.split('/')[0]!));
   let stopped = false;
+  let lost = false;
 
-  const start = async (pod: Pod, runner: Runner): Promise<(() => Promise<void>) | undefined> => {
+  const start = async (pod: Pod, runner: Runner): Promise<Kept | undefined> => {
     try {
       return await runner(rig, pod);
     } catch (error) {
@@ -75,18 +98,26 @@ export function keepRunning(rig: Rig, workloads: Readonly<Record<WorkloadName, R
     for (const [uid, running] of started) {
       if (there.has(uid)) continue;
       started.delete(uid);
-      void running.then((end) => end?.()).catch((error: unknown) => failures.push(String(error)));
+      void running.then((kept) => kept?.stop()).catch((error: unknown) => failures.push(String(error)));
     }
   };
 
   const looking = (async () => {
     while (!stopped) {
-      await look().catch((error: unknown) => failures.push(String(error)));
+      if (!lost) await look().catch((error: unknown) => failures.push(String(error)));
       await sleep(300);
     }
   })();
   return {
     failures,
+    async loseAll(meanwhile) {
+      lost = true;
+      const all = await Promise.all(started.values());
+      started.clear();
+      await Promise.all(all.map((kept) => kept?.kill()));
+      await meanwhile();
+      lost = false;
+    },
     async stop() {
       stopped = true;
       await looking;

@@ -47,7 +47,7 @@ const played =
       { status },
       { subresource: 'status' },
     );
-    return () => server.stop();
+    return { stop: () => server.stop(), kill: () => server.stop('SIGKILL') };
   };
 
 /** By `<namespace>/<label app.kubernetes.io/name>`. */

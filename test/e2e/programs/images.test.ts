@@ -25,7 +25,6 @@ const absent: Record<string, string> = {
   'ghcr.io/headlamp-k8s/headlamp': 'the module proxy does not have it',
   'registry.gitlab.com/gitlab-org/gitlab-runner': 'the module proxy refuses one of its modules',
   'docker.io/grafana/alloy': 'it takes over 20 minutes of a processor to build',
-  'docker.io/grafana/grafana': 'neither the module proxy nor any other registry has it',
   'docker.io/library/memcached': 'only modes of several pods run it',
   'docker.io/prom/memcached-exporter': 'only modes of several pods run it',
   'ghcr.io/dexidp/dex': 'no environment runs it',

@@ -81,6 +81,14 @@ export const images: Readonly<Record<string, Image>> = {
   // Its image runs as root.
   'docker.io/grafana/mimir': { ...grafana('mimir', '/bin/mimir'), user: 0 },
   'docker.io/grafana/tempo': grafana('tempo', '/tempo'),
+  // Its place is taken by a script: Grafana's program can't be built here.
+  'docker.io/grafana/grafana': {
+    programs: {},
+    entrypoint: ['/usr/local/bin/node', '/grafana.mjs'],
+    user: 472,
+    borrows: debian,
+    files: { '/usr/local/bin/node': process.execPath, '/grafana.mjs': standIn('grafana.mjs') },
+  },
   'ghcr.io/versity/versitygw': {
     programs: { '/usr/local/bin/versitygw': 'versitygw' },
     // A script that calls the program with the arguments that it is given.

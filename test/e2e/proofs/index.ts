@@ -63,5 +63,18 @@ export const proofs: readonly Proof[] = [
     ...(store === 'loki' ? {} : { costly: store }),
     environments: ['kind'],
   })),
+  {
+    name: 'rebirth',
+    file: 'rebirth.ts',
+    tools: [...cluster, ...argoCD, 'kubectl', 'versitygw', 'loki'],
+    environments: ['kind'],
+  },
+  {
+    name: 'rebirth-stores',
+    file: 'rebirth-stores.ts',
+    tools: [...cluster, ...argoCD, 'kubectl', 'versitygw', 'loki', 'mimir', 'tempo'],
+    costly: 'mimir',
+    environments: ['kind'],
+  },
   { name: 'controllers', file: 'controllers.ts', tools: [...cluster, ...controllers] },
 ];

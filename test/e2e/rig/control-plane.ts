@@ -5,6 +5,7 @@ import { kwokConfiguration } from './kwok.ts';
 import type { Materials } from './materials.ts';
 import { addresses, nodeAddress } from './network.ts';
 import type { ProcessSpec } from './process.ts';
+import type { Forwarded } from './rig.ts';
 
 export type ControlPlaneProcess =
   'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler' | 'kube-proxy' | 'kwok';
@@ -17,7 +18,12 @@ export interface ControlPlaneOptions {
   auditLog: string;
   /** See `RigOptions.real`. */
   real: readonly string[];
+  /** See `RigOptions.forwarded`. */
+  forwarded: readonly Forwarded[];
 }
+
+/** Where kwok answers as the kubelet of every node. */
+const kubeletPort = 10247;
 
 /** How each process is started. Every one listens in the rig's namespace only. */
 export function controlPlane({
@@ -25,6 +31,7 @@ export function controlPlane({
   binary,
   auditLog,
   real,
+  forwarded,
 }: ControlPlaneOptions): Record<ControlPlaneProcess, () => ProcessSpec> {
   const { folder, authority, serving, frontProxy, serviceAccounts, tokenFile, access, kubeconfig, file } = materials;
   const secure = (port: number) => async (): Promise<void> => {
@@ -125,12 +132,14 @@ export function controlPlane({
       command: [
         binary('kwok'),
         `--kubeconfig=${kubeconfig('kwok')}`,
-        `--config=${file('kwok.yaml', kwokConfiguration(real))}`,
+        `--config=${file('kwok.yaml', kwokConfiguration(real, forwarded))}`,
         '--manage-all-nodes=true',
         '--node-lease-duration-seconds=40',
-        '--server-address=127.0.0.1:10247',
+        `--server-address=0.0.0.0:${kubeletPort}`,
+        `--node-port=${kubeletPort}`,
+        ...servingFlags,
       ],
-      ready: plain('http://127.0.0.1:10247/healthz'),
+      ready: plain(`http://127.0.0.1:${kubeletPort}/healthz`),
     }),
   };
 }

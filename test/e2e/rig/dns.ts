@@ -19,7 +19,7 @@ export interface NameServer {
   forward(domain: string, server: string): void;
 }
 
-/** Answers on the control plane's address, port 53, which the Service kube-system/kube-dns leads to. */
+/** Answers on the control plane's address, port 53, which `publishNameServer` makes known. */
 export async function startNameServer(api: Api): Promise<NameServer> {
   const hosts = new Map<string, string>();
   const forwarded = new Map<string, string>();
@@ -39,7 +39,6 @@ export async function startNameServer(api: Api): Promise<NameServer> {
     socket.bind(53, addresses.controlPlane, resolve);
   });
   socket.unref();
-  await publish(api);
   return {
     add: (host, address) => void hosts.set(host, address),
     forward: (domain, server) => void forwarded.set(domain, server),
@@ -47,7 +46,7 @@ export async function startNameServer(api: Api): Promise<NameServer> {
 }
 
 /** The Service that pods find the name server by. */
-async function publish(api: Api): Promise<void> {
+export async function publishNameServer(api: Api): Promise<void> {
   const metadata = { name: 'kube-dns', namespace: 'kube-system' };
   await api.apply({
     apiVersion: 'v1',

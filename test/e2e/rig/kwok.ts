@@ -1,11 +1,29 @@
 // What kwok plays: nodes that are ready at once, and pods whose containers start, complete and go as they should, but run
 // nothing. Pods that a proof runs for real are left to it.
 
-/** The configuration of kwok: its stages, as one stream of JSON documents, which is YAML. `real`: see `RigOptions.real`. */
-export function kwokConfiguration(real: readonly string[]): string {
-  return [nodeReady, podRunning(real), jobDone, podGone]
+import type { Forwarded } from './rig.ts';
+
+/**
+ * The configuration of kwok: its stages, and what it leads to as a kubelet, as one stream of JSON documents, which is YAML.
+ * `real`, `forwarded`: see `RigOptions`.
+ */
+export function kwokConfiguration(real: readonly string[], forwarded: readonly Forwarded[]): string {
+  return [nodeReady, podRunning(real), jobDone, podGone, ...forwarded.map(forward)]
     .map((document) => `${JSON.stringify(document)}\n`)
     .join('---\n');
+}
+
+/** kwok knows no addresses of pods, so it asks the Service. */
+function forward({ namespace, service, port }: Forwarded): object {
+  return {
+    apiVersion: 'kwok.x-k8s.io/v1alpha1',
+    kind: 'ClusterPortForward',
+    metadata: { name: `${namespace}-${service}` },
+    spec: {
+      selector: { matchNamespaces: [namespace] },
+      forwards: [{ ports: [port], target: { address: `${service}.${namespace}.svc.cluster.local`, port } }],
+    },
+  };
 }
 
 /** Which pods are left alone, as a jq expression: namespace and name label. */

@@ -1,5 +1,5 @@
 // A control plane for one proof, in the namespaces that this process is the first of.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { discoverEnvironments, selectEnvironments } from '../../../scripts/core/discover.ts';
 import { openRepository } from '../../../scripts/core/root.ts';
@@ -9,7 +9,7 @@ import { noteStandIn } from '../stand-ins.ts';
 import { Api } from './api.ts';
 import { forbiddenCalls, type ForbiddenCall } from './audit.ts';
 import { controlPlane, type ControlPlaneProcess } from './control-plane.ts';
-import { resolvConf, startNameServer, type NameServer } from './dns.ts';
+import { publishNameServer, resolvConf, startNameServer, type NameServer } from './dns.ts';
 import { writeKubeconfig } from './kubeconfig.ts';
 import { toolsOf } from './kubernetes-minor.ts';
 import { makeMaterials } from './materials.ts';
@@ -19,7 +19,7 @@ import { startProcess, type ProcessSpec, type RunningProcess } from './process.t
 import { repositoryRoot } from './rendered.ts';
 import { run } from './run.ts';
 import { builtBinary } from './tools.ts';
-import { startProvisioner } from './volumes.ts';
+import { addStorageClass, onNode, provisionVolumes, volumesFolder } from './volumes.ts';
 
 export interface RigOptions {
   /**
@@ -32,6 +32,15 @@ export interface RigOptions {
    * status is the proof's to write.
    */
   real?: readonly string[];
+  /** What `kubectl port-forward` leads to. */
+  forwarded?: readonly Forwarded[];
+}
+
+/** A port of a Service, which answers for each pod of its namespace on that port. */
+export interface Forwarded {
+  namespace: string;
+  service: string;
+  port: number;
 }
 
 export interface Account {
@@ -60,10 +69,15 @@ export interface Rig {
   forbidden(): ForbiddenCall[];
   /** The running processes, by name. */
   processes: ReadonlyMap<string, RunningProcess>;
+  /**
+   * Its control plane dies at once with all that it knew and with every volume, and an empty one starts at the same address.
+   * Programs of pods are not its business.
+   */
+  loseEverything(): Promise<void>;
 }
 
 /** Starts a rig for the environment of this process. It ends with the process. Call it once. */
-export async function startRig({ size = 'cluster', real = [] }: RigOptions = {}): Promise<Rig> {
+export async function startRig({ size = 'cluster', real = [], forwarded = [] }: RigOptions = {}): Promise<Rig> {
   const { environment: name, folder, kubernetes } = readContext();
   const tools = toolsOf(kubernetes);
   const binary = (program: string): string => builtBinary(program, tools);
@@ -73,7 +87,7 @@ export async function startRig({ size = 'cluster', real = [] }: RigOptions = {})
   await setUpNetwork(nodes.length);
   const materials = await makeMaterials(folder);
   const auditLog = join(folder, 'audit.log');
-  const specs = controlPlane({ materials, binary, auditLog, real });
+  const specs = controlPlane({ materials, binary, auditLog, real, forwarded });
   const api = new Api(materials.access('admin'));
   const processes = new Map<string, RunningProcess>();
   const start = async (spec: ProcessSpec): Promise<RunningProcess> => {
@@ -87,22 +101,26 @@ export async function startRig({ size = 'cluster', real = [] }: RigOptions = {})
       if (running.ended() === undefined) report.memory(running.name, running.memory());
   });
 
-  await report.timed('control plane start', async () => {
+  const isCluster = size === 'cluster';
+  const controllers = ['kube-controller-manager', 'kube-scheduler', 'kube-proxy', 'kwok'] as const;
+  const startControlPlane = async (): Promise<void> => {
     await startAll('etcd');
     await startAll('kube-apiserver');
-    if (size === 'cluster') {
-      for (const node of nodes) await api.create(node);
-      await startAll('kube-controller-manager', 'kube-scheduler', 'kube-proxy', 'kwok');
-    }
-  });
+    if (!isCluster) return;
+    for (const node of nodes) await api.create(node);
+    await startAll(...controllers);
+    await publishNameServer(api);
+    await addStorageClass(api);
+  };
+  await report.timed('control plane start', startControlPlane);
   let names: NameServer = { add: () => undefined, forward: () => undefined };
-  if (size === 'cluster') {
+  if (isCluster) {
     noteStandIn('nodes and containers');
     noteStandIn('name server');
     names = await startNameServer(api);
     await useNameServer(folder);
     noteStandIn('volumes');
-    await startProvisioner(api);
+    void provisionVolumes(api);
   }
   return {
     folder,
@@ -119,6 +137,13 @@ export async function startRig({ size = 'cluster', real = [] }: RigOptions = {})
     names,
     forbidden: () => forbiddenCalls(auditLog),
     processes,
+    async loseEverything() {
+      const all = [...controllers, 'kube-apiserver', 'etcd'].map((program) => processes.get(program));
+      await Promise.all(all.map((one) => one?.stop('SIGKILL')));
+      rmSync(join(folder, 'etcd'), { recursive: true });
+      rmSync(onNode(folder, volumesFolder), { recursive: true, force: true });
+      await startControlPlane();
+    },
   };
 }
 

@@ -4,12 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Api, LiveObject } from './api.ts';
 
 const className = 'rig';
+/** Where the nodes have what a provisioner made. */
+export const volumesFolder = '/volumes';
 
-/**
- * The default StorageClass and its provisioner, which ends with the process: every claim that names no volume gets one. The
- * controller manager binds the two, and the scheduler waits for that.
- */
-export async function startProvisioner(api: Api): Promise<void> {
+/** The default StorageClass, which a new cluster of a cloud has from the beginning. */
+export async function addStorageClass(api: Api): Promise<void> {
   await api.apply({
     apiVersion: 'storage.k8s.io/v1',
     kind: 'StorageClass',
@@ -18,10 +17,13 @@ export async function startProvisioner(api: Api): Promise<void> {
     reclaimPolicy: 'Retain',
     volumeBindingMode: 'Immediate',
   } as never);
-  void provision(api);
 }
 
-async function provision(api: Api): Promise<never> {
+/**
+ * Its provisioner, for as long as this process lives: every claim that names no volume gets one. The controller manager binds
+ * the two, and the scheduler waits for that.
+ */
+export async function provisionVolumes(api: Api): Promise<never> {
   const made = new Set<string>();
   while (true) {
     // A server that is busy is asked again.
@@ -58,7 +60,7 @@ export function volumeFor({ metadata: { name, namespace, uid }, spec }: LiveObje
       accessModes: spec.accessModes,
       capacity: { storage: (spec.resources as { requests: { storage: string } }).requests.storage },
       claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name, namespace, uid },
-      local: { path: `/volumes/${volume}` },
+      local: { path: `${volumesFolder}/${volume}` },
       nodeAffinity: {
         required: {
           nodeSelectorTerms: [{ matchExpressions: [{ key: 'kubernetes.io/os', operator: 'In', values: ['linux'] }] }],
