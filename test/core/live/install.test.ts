@@ -128,6 +128,17 @@ test('an environment goes the other way round: Argo CD first, then who writes be
   assert.match(calls, /delete configmap rekindle --namespace kube-system --ignore-not-found$/);
 });
 
+test('a store is made to upload once those who write to it have ended, and before it ends', async () => {
+  const kubectl = fakeKubectl({ configmaps: [live('ConfigMap', 'rekindle', { data: { environment: 'home' } })] });
+  const before = (app: string) => (app === 'store' ? [{ name: 'store uploads', run: async () => undefined }] : []);
+  const steps = endingSteps({ environment: 'home', apps, kubectl, namespace: 'argocd', grace: 60, before });
+  const done = await runSteps(steps, () => undefined);
+  assert.deepEqual(
+    done.slice(1, 5).map(({ name }) => name),
+    ['Argo CD ends', 'collector ends', 'store uploads', 'store ends'],
+  );
+});
+
 test('nothing is taken from a cluster that runs another environment', async () => {
   const kubectl = fakeKubectl({ configmaps: [live('ConfigMap', 'rekindle', { data: { environment: 'production' } })] });
   const steps = removalSteps({ environment: 'home', apps, kubectl, namespace: 'argocd', grace: 60 });
