@@ -1,12 +1,10 @@
 import { Command } from 'commander';
-import { bringUp } from './cli/bring-up.ts';
+import { bringUp, lacksSomething } from './cli/bring-up.ts';
 import { addAccessOptions, addBringUpOptions, engineOption, type AccessFlags } from './cli/flags.ts';
 import type { EngineName } from './core/engine.ts';
 import { openKubectl } from './core/live/kubectl.ts';
 import { demandCluster } from './core/live/mark.ts';
-import { preflight } from './core/live/preflight.ts';
 import { openTarget } from './core/live/target.ts';
-import { runProgram } from './core/program.ts';
 import { printFindings } from './report/findings.ts';
 
 interface Flags extends AccessFlags {
@@ -40,9 +38,7 @@ async function bootstrap({ env, wait, patience, engine, ...flags }: Flags): Prom
   // The wrong cluster is a worse mistake than a missing value.
   if (flags.kubeconfig !== undefined || flags.context !== undefined)
     await demandCluster(openKubectl(flags), env, 'ours or new');
-  const missing = await preflight(target.environment, runProgram);
-  await printFindings(missing, process.stderr);
-  if (missing.some(({ severity }) => severity === 'error')) return;
+  if (await lacksSomething(target, flags)) return;
   const { settled } = await bringUp(target, { wait, patience, ...flags }, process.stdout);
   if (!settled) process.exitCode = 1;
 }

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { bringUp } from './cli/bring-up.ts';
+import { bringUp, lacksSomething } from './cli/bring-up.ts';
 import {
   addAccessOptions,
   addBringUpOptions,
@@ -17,11 +17,9 @@ import { openKubectl, type ClusterAccess } from './core/live/kubectl.ts';
 import type { Step } from './core/live/install.ts';
 import { demandCluster, environmentOf } from './core/live/mark.ts';
 import { forwarding } from './core/live/port-forward.ts';
-import { preflight } from './core/live/preflight.ts';
 import { runSteps, type StepResult } from './core/live/run-steps.ts';
 import type { Signal } from './core/live/signals.ts';
 import { openTarget, type Target } from './core/live/target.ts';
-import { runProgram } from './core/program.ts';
 import { drillFile, forgetDrill, loadDrill, saveDrill, type Drill } from './core/rebirth/file.ts';
 import { killSteps } from './core/rebirth/kill.ts';
 import { takeRecord, type Reach } from './core/rebirth/record.ts';
@@ -93,9 +91,7 @@ async function rebirth(flags: Flags): Promise<void> {
     return { kubectl: openKubectl(reached), forward: forwarding(reached) };
   };
   if (pending === undefined) await demandCluster(reachNow().kubectl, env, 'ours');
-  const missing = await preflight(target.environment, runProgram);
-  await printFindings(missing, process.stderr);
-  if (missing.some(({ severity }) => severity === 'error')) return;
+  if (await lacksSomething(target, access)) return;
 
   const out = process.stdout;
   const steps: StepResult[] = [];

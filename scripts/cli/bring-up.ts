@@ -4,6 +4,7 @@ import { accessOf } from '../core/live/access.ts';
 import { converge } from '../core/live/convergence.ts';
 import { installationSteps, type Step } from '../core/live/install.ts';
 import { openKubectl, type ClusterAccess } from '../core/live/kubectl.ts';
+import { preflight } from '../core/live/preflight.ts';
 import { runSteps, type StepResult } from '../core/live/run-steps.ts';
 import { secretsStep } from '../core/live/secrets-step.ts';
 import type { Target } from '../core/live/target.ts';
@@ -12,8 +13,24 @@ import { runProgram } from '../core/program.ts';
 import { infrastructureOutput } from '../core/terraform/files.ts';
 import { writeOutput } from '../core/write.ts';
 import { startConvergenceView } from '../report/convergence.ts';
+import { printFindings } from '../report/findings.ts';
 import { formatTroubles } from '../report/status-text.ts';
 import { stepPrinter } from '../report/steps.ts';
+
+/**
+ * What is missing before anything is made, printed. True when that keeps it from being made; the exit code is set then.
+ */
+export async function lacksSomething(target: Target, flags: ClusterAccess): Promise<boolean> {
+  const maker = makesStacks(target, flags) ? await findTerraform(runProgram) : undefined;
+  const missing = await preflight(target.environment, { run: runProgram, maker });
+  await printFindings(missing, process.stderr);
+  return missing.some(({ severity }) => severity === 'error');
+}
+
+/** Does Terraform make something of this environment now? With a cluster that is there it isn't asked. */
+function makesStacks({ infrastructure }: Target, { kubeconfig, context }: ClusterAccess): boolean {
+  return kubeconfig === undefined && context === undefined && stacksOf(infrastructure).length > 0;
+}
 
 export interface BringUpFlags extends ClusterAccess {
   /** Seconds that Argo CD may take. */
@@ -33,8 +50,7 @@ export async function bringUp(
 ): Promise<{ settled: boolean; steps: StepResult[] }> {
   const { environment, repository, settings, apps, namespace, wanted } = target;
   const env = environment.name;
-  const isThere = flags.kubeconfig !== undefined || flags.context !== undefined;
-  const made = isThere ? [] : await runSteps(await terraformSteps(target), stepPrinter(out));
+  const made = makesStacks(target, flags) ? await runSteps(await terraformSteps(target), stepPrinter(out)) : [];
   const kubectl = openKubectl(accessOf(env, repository.root, settings, flags));
   const secrets = secretsStep(environment, apps, { kubectl, run: runProgram });
   const installed = await runSteps(installationSteps(env, apps, kubectl, [secrets]), stepPrinter(out));
@@ -58,10 +74,9 @@ export async function bringUp(
   return { settled: result.settled, steps: [...made, ...installed, synced] };
 }
 
-/** What Terraform makes of an environment, in the files of `render`; nothing where somebody else makes the cluster. */
+/** What Terraform makes of an environment, in the files of `render`. */
 async function terraformSteps({ environment, repository, infrastructure }: Target): Promise<Step[]> {
-  const stacks = stacksOf(infrastructure);
-  if (infrastructure === null || stacks.length === 0) return [];
+  if (infrastructure === null) return [];
   const rendered = join(repository.root, 'rendered');
   const program = await findTerraform(runProgram);
   const write: Step = {
@@ -72,5 +87,5 @@ async function terraformSteps({ environment, repository, infrastructure }: Targe
     },
   };
   const folder = join(rendered, environment.name, 'terraform');
-  return [write, ...makeSteps(stacks, { program, folder, run: runProgram })];
+  return [write, ...makeSteps(stacksOf(infrastructure), { program, folder, run: runProgram })];
 }

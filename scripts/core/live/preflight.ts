@@ -2,33 +2,29 @@
 import { output, type RunProgram } from '../program.ts';
 import type { Diagnostic, Environment } from '../types.ts';
 import { missingSecrets } from './secrets-step.ts';
+import { checkProgram, type CheckedProgram } from './tools.ts';
 
 const rule = 'preflight';
 
+export interface PreflightOptions {
+  run: RunProgram;
+  /** The program that makes the cluster; undefined where somebody else made it. */
+  maker?: 'terraform' | 'tofu' | undefined;
+}
+
 /** Findings; a cluster can be made when none of them is an error. */
-export async function preflight(environment: Environment, run: RunProgram): Promise<Diagnostic[]> {
+export async function preflight(environment: Environment, { run, maker }: PreflightOptions): Promise<Diagnostic[]> {
   const env = environment.name;
-  const [kubectl, secrets, unread] = await Promise.all([
-    missingProgram(run, 'kubectl', ['version', '--client'], env),
+  const check = (program: CheckedProgram): Promise<Diagnostic[]> => checkProgram(program, { run, env, rule });
+  const [kubectl, making, secrets, unread] = await Promise.all([
+    check('kubectl'),
+    maker === undefined ? [] : check(maker),
     missingSecrets(environment),
     unreadChanges(environment, run),
   ]);
-  const sealed = secrets.length > 0 ? [] : await missingProgram(run, 'sops', ['--version'], env);
-  return [...kubectl, ...secrets, ...sealed, ...unread];
-}
-
-async function missingProgram(
-  run: RunProgram,
-  program: 'kubectl' | 'sops',
-  args: readonly string[],
-  env: string,
-): Promise<Diagnostic[]> {
-  try {
-    await run({ program, args });
-    return [];
-  } catch (error) {
-    return [{ rule, severity: 'error', env, message: error instanceof Error ? error.message : String(error) }];
-  }
+  // It has nothing to open before every value is there.
+  const sealed = secrets.length > 0 ? [] : await check('sops');
+  return [...kubectl, ...making, ...secrets, ...sealed, ...unread];
 }
 
 /** Argo CD reads commits: what lies here and in no commit is not what it will install. */

@@ -27,7 +27,7 @@ const running =
   };
 
 test('everything that is missing is said at once: programs, and each value of a Secret with the command that mends it', async () => {
-  const found = await preflight(environment(), running({ git: '' }));
+  const found = await preflight(environment(), { run: running({ git: '' }) });
   assert.deepEqual(
     found.map(({ severity, message }) => `${severity}: ${message}`),
     [
@@ -42,9 +42,25 @@ test('everything that is missing is said at once: programs, and each value of a 
 test('sops is asked for where there is something to open; changes that Git has not are a warning', async () => {
   const value = 'ENC[AES256_GCM,data:YQ==,iv:YQ==,tag:YQ==,type:str]';
   const sealed = `storage:\n  id: ${value}\n  key: ${value}\nsops:\n  mac: ${value}\n  version: 3.13.3\n`;
-  const found = await preflight(environment(sealed), running({ kubectl: '', git: ' M lib/a\n?? lib/b\n' }));
+  const found = await preflight(environment(sealed), { run: running({ kubectl: '', git: ' M lib/a\n?? lib/b\n' }) });
   assert.deepEqual(
     found.map(({ severity, message }) => `${severity}: ${message}`),
     ['error: sops is not installed', 'warning: 2 files are changed and not committed: Argo CD installs what is in Git'],
+  );
+});
+
+test('a program that is too old is named with the version that will do, and Terraform only where it makes something', async () => {
+  const answers = { git: '', kubectl: 'Client Version: v1.29.3\n', terraform: 'Terraform v1.9.8\non linux_amd64\n' };
+  const found = await preflight(environment(), { run: running(answers), maker: 'terraform' });
+  const programs = found.map(({ message }) => message).filter((message) => message.includes('too old'));
+  assert.match(programs[0]!, /^kubectl 1\.29\.3 is too old: 1\.30\.0 or newer is needed/);
+  assert.match(programs[1]!, /^terraform 1\.9\.8 is too old: 1\.10\.0 or newer is needed/);
+  assert.equal(programs.length, 2);
+
+  const newer = { git: '', kubectl: 'Client Version: v1.100.0\n', terraform: 'Terraform v1.10.0\n' };
+  const fine = await preflight(environment(), { run: running(newer), maker: 'terraform' });
+  assert.deepEqual(
+    fine.map(({ message }) => /^"?(\w+)/.exec(message)![1]),
+    ['storage', 'storage'],
   );
 });
