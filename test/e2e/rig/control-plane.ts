@@ -70,6 +70,8 @@ export function controlPlane({
         `--proxy-client-cert-file=${frontProxy.certificate}`,
         `--proxy-client-key-file=${frontProxy.key}`,
         `--token-auth-file=${tokenFile}`,
+        // As kubeadm has it: nobody here knows nodes by their names.
+        '--kubelet-preferred-address-types=InternalIP',
         '--authorization-mode=Node,RBAC',
         '--allow-privileged=true',
         `--service-cluster-ip-range=${addresses.services}`,
