@@ -15,6 +15,8 @@ test('without flags: every environment, every proof that is not long, on the def
 test('--all adds the long ones, --only finds them by a word, --cluster kind keeps what needs a server alone', () => {
   assert.ok(names('--all').length > names().length);
   assert.deepEqual(names('--only', 'upgrade'), ['upgrade-in-place']);
+  assert.deepEqual(names('--only', 'argo'), ['argo-cd-parity', 'argo-cd', 'argo-cd-slow']);
+  assert.deepEqual(names('--only', 'argo-cd'), ['argo-cd']);
   assert.deepEqual(names('--cluster', 'kind'), ['api-server', 'secrets', 'tanka']);
 });
 
@@ -22,7 +24,7 @@ test('what takes minutes to build runs where it is built, with --all, and where 
   const without = readOptions([], () => false);
   assert.deepEqual(
     without.leftOut.map(({ name }) => name),
-    ['stores-mimir', 'stores-tempo'],
+    ['stores-mimir', 'stores-tempo', 'rebirth-stores'],
   );
   assert.ok(without.proofs.every(({ name }) => !name.startsWith('stores-') || name === 'stores-loki'));
   for (const { proofs, leftOut } of [

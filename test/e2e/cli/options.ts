@@ -34,7 +34,7 @@ export function readOptions(args: readonly string[], built: (binary: string) => 
       (name: string, before: string[]) => [...before, name],
       [],
     )
-    .option('--only <word>', 'only proofs whose name contains this word')
+    .option('--only <word>', 'only the proof of this name, or those whose name contains this word')
     .option('--all', 'the long proofs as well, and those whose programs take long to build', false)
     .option(
       '--kubernetes <minor>',
@@ -66,7 +66,7 @@ export function readOptions(args: readonly string[], built: (binary: string) => 
   }
   const wanted = proofs.filter(
     ({ name, long, serverOnly }) =>
-      (flags.only === undefined || name.includes(flags.only)) &&
+      (flags.only === undefined || isMeant(flags.only, name)) &&
       (flags.all || flags.only !== undefined || !long) &&
       (flags.cluster === 'local' || serverOnly),
   );
@@ -87,4 +87,9 @@ export function readOptions(args: readonly string[], built: (binary: string) => 
     cluster: flags.cluster,
     jobs,
   };
+}
+
+/** A whole name means that proof alone, however many others begin with it. */
+function isMeant(only: string, name: string): boolean {
+  return proofs.some((proof) => proof.name === only) ? name === only : name.includes(only);
 }
