@@ -51,18 +51,22 @@ export async function renderRigEnvironment(name: string, root = repositoryRoot):
 export interface RigExtras {
   /** Pods that run beside those that Argo CD needs. */
   more?: Readonly<Record<WorkloadName, Runner>>;
+  /** Those of them that have their grace period to end in. */
+  inTheirGrace?: readonly WorkloadName[];
   forwarded?: readonly Forwarded[];
 }
 
 /** A rig that waits for Argo CD: its repository is served, and its pods would run. */
-export async function prepareRig({ more = {}, forwarded = [] }: RigExtras = {}): Promise<Omit<Installation, 'names'>> {
+export async function prepareRig({ more = {}, inTheirGrace = [], forwarded = [] }: RigExtras = {}): Promise<
+  Omit<Installation, 'names'>
+> {
   const { environment } = readContext();
   const all = { ...programs, ...more };
-  const rig = await startRig({ real: Object.keys(all), forwarded });
+  const rig = await startRig({ real: Object.keys(all), ownEnd: inTheirGrace, forwarded });
   const repository = await serveRepository(rig, repositoryRoot);
   startLoadBalancers(rig.api);
   for (const name of [...standInsOfAll, ...(environment === 'kind' ? [] : standInsOfOthers)]) noteStandIn(name);
-  return { environment, rig, repository, pods: keepRunning(rig, all) };
+  return { environment, rig, repository, pods: keepRunning(rig, all, inTheirGrace) };
 }
 
 /** Starts a rig, serves the repository, and does what a person does by hand at the first installation. */

@@ -56,11 +56,19 @@ export interface KeptRunning {
   stop(): Promise<void>;
 }
 
-/** Starts every pod of these workloads as it gets a node, and ends it when it is deleted. */
-export function keepRunning(rig: Rig, workloads: Readonly<Record<WorkloadName, Runner>>): KeptRunning {
+/**
+ * Starts every pod of these workloads as it gets a node, and ends it when it is deleted: one of `inTheirGrace` is there until
+ * its program has ended.
+ */
+export function keepRunning(
+  rig: Rig,
+  workloads: Readonly<Record<WorkloadName, Runner>>,
+  inTheirGrace: readonly WorkloadName[] = [],
+): KeptRunning {
   const failures: string[] = [];
   const started = new Map<string, Promise<Kept | undefined>>();
   const namespaces = new Set(Object.keys(workloads).map((name) => name.split('/')[0]!));
+  const ending = new Map<string, Promise<void>>();
   let stopped = false;
   let lost = false;
 
@@ -82,15 +90,33 @@ export function keepRunning(rig: Rig, workloads: Readonly<Record<WorkloadName, R
     }
   };
 
+  /** Ends a pod that was deleted, and says that it is gone, as a kubelet does. */
+  const end = async (pod: LiveObject): Promise<void> => {
+    const { uid } = pod.metadata;
+    try {
+      await (await started.get(uid))?.stop();
+    } catch (error) {
+      failures.push(String(error));
+    }
+    const body = { apiVersion: 'v1', kind: 'DeleteOptions', gracePeriodSeconds: 0, preconditions: { uid } };
+    // Of another pod of this name by now there is nothing to say.
+    await rig.api.request('DELETE', await rig.api.pathOf(pod), { body }).catch(() => undefined);
+    started.delete(uid);
+  };
+
   const look = async (): Promise<void> => {
     const there = new Set<string>();
     for (const namespace of namespaces) {
       for (const pod of await rig.api.list('v1', 'Pod', { namespace })) {
         const name = `${namespace}/${pod.metadata.labels?.['app.kubernetes.io/name']}` as WorkloadName;
         const runner = workloads[name];
-        if (runner === undefined || pod.spec.nodeName === undefined || pod.metadata.deletionTimestamp !== undefined)
-          continue;
+        if (runner === undefined || pod.spec.nodeName === undefined) continue;
         const { uid } = pod.metadata;
+        if (pod.metadata.deletionTimestamp !== undefined) {
+          if (inTheirGrace.includes(name) && !ending.has(uid)) ending.set(uid, end(pod));
+          if (inTheirGrace.includes(name)) there.add(uid);
+          continue;
+        }
         there.add(uid);
         if (!started.has(uid)) started.set(uid, start(pod as unknown as Pod, runner));
       }

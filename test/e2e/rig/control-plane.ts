@@ -18,12 +18,16 @@ export interface ControlPlaneOptions {
   auditLog: string;
   /** See `RigOptions.real`. */
   real: readonly string[];
-  /** See `RigOptions.forwarded`. */
+  /** See `RigOptions`. */
+  ownEnd: readonly string[];
   forwarded: readonly Forwarded[];
 }
 
 /** Where kwok answers as the kubelet of every node. */
 const kubeletPort = 10247;
+
+/** Where etcd keeps everything that the API server knows. */
+export const etcdFolder = (materials: Materials): string => join(materials.folder, 'etcd');
 
 /** How each process is started. Every one listens in the rig's namespace only. */
 export function controlPlane({
@@ -31,9 +35,10 @@ export function controlPlane({
   binary,
   auditLog,
   real,
+  ownEnd,
   forwarded,
 }: ControlPlaneOptions): Record<ControlPlaneProcess, () => ProcessSpec> {
-  const { folder, authority, serving, frontProxy, serviceAccounts, tokenFile, access, kubeconfig, file } = materials;
+  const { authority, serving, frontProxy, serviceAccounts, tokenFile, access, kubeconfig, file } = materials;
   const secure = (port: number) => async (): Promise<void> => {
     await new Api({ ...access('admin'), server: `https://127.0.0.1:${port}` }).text('GET', '/healthz', { seconds: 3 });
   };
@@ -47,7 +52,7 @@ export function controlPlane({
       name: 'etcd',
       command: [
         binary('etcd'),
-        `--data-dir=${join(folder, 'etcd')}`,
+        `--data-dir=${etcdFolder(materials)}`,
         // What is lost with the machine is of no use afterwards.
         '--unsafe-no-fsync',
         '--log-level=warn',
@@ -134,7 +139,7 @@ export function controlPlane({
       command: [
         binary('kwok'),
         `--kubeconfig=${kubeconfig('kwok')}`,
-        `--config=${file('kwok.yaml', kwokConfiguration(real, forwarded))}`,
+        `--config=${file('kwok.yaml', kwokConfiguration({ real, ownEnd, forwarded }))}`,
         '--manage-all-nodes=true',
         '--node-lease-duration-seconds=40',
         `--server-address=0.0.0.0:${kubeletPort}`,

@@ -1,14 +1,13 @@
 // What kwok plays: nodes that are ready at once, and pods whose containers start, complete and go as they should, but run
 // nothing. Pods that a proof runs for real are left to it.
 
-import type { Forwarded } from './rig.ts';
+import type { Forwarded, RigOptions } from './rig.ts';
 
 /**
  * The configuration of kwok: its stages, and what it leads to as a kubelet, as one stream of JSON documents, which is YAML.
- * `real`, `forwarded`: see `RigOptions`.
  */
-export function kwokConfiguration(real: readonly string[], forwarded: readonly Forwarded[]): string {
-  return [nodeReady, podRunning(real), jobDone, podGone, ...forwarded.map(forward)]
+export function kwokConfiguration({ real, ownEnd, forwarded }: Required<Omit<RigOptions, 'size'>>): string {
+  return [nodeReady, podRunning(real), jobDone, podGone(ownEnd), ...forwarded.map(forward)]
     .map((document) => `${JSON.stringify(document)}\n`)
     .join('---\n');
 }
@@ -28,6 +27,10 @@ function forward({ namespace, service, port }: Forwarded): object {
 
 /** Which pods are left alone, as a jq expression: namespace and name label. */
 const identity = '.metadata.namespace + "/" + (.metadata.labels["app.kubernetes.io/name"] // "")';
+
+/** All pods but these. */
+const without = (pods: readonly string[]): Expression[] =>
+  pods.length === 0 ? [] : [{ key: identity, operator: 'NotIn', values: pods }];
 
 type Expression = { key: string; operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'; values?: readonly string[] };
 
@@ -64,12 +67,11 @@ phase: Running
 });
 
 function podRunning(real: readonly string[]): object {
-  const left: Expression[] = real.length === 0 ? [] : [{ key: identity, operator: 'NotIn', values: real }];
   const selector: Expression[] = [
     alive,
     { key: '.status.phase', operator: 'In', values: ['Pending'] },
     { key: ready, operator: 'NotIn', values: ['True'] },
-    ...left,
+    ...without(real),
   ];
   return stage('pod-running', 'Pod', selector, { statusTemplate: podRunningStatus });
 }
@@ -164,6 +166,7 @@ containerStatuses:
   },
 );
 
-const podGone = stage('pod-gone', 'Pod', [{ key: '.metadata.deletionTimestamp', operator: 'Exists' }], {
-  delete: true,
-});
+function podGone(ownEnd: readonly string[]): object {
+  const deleted: Expression = { key: '.metadata.deletionTimestamp', operator: 'Exists' };
+  return stage('pod-gone', 'Pod', [deleted, ...without(ownEnd)], { delete: true });
+}

@@ -8,7 +8,7 @@ import { report } from '../report.ts';
 import { noteStandIn } from '../stand-ins.ts';
 import { Api } from './api.ts';
 import { forbiddenCalls, type ForbiddenCall } from './audit.ts';
-import { controlPlane, type ControlPlaneProcess } from './control-plane.ts';
+import { controlPlane, etcdFolder, type ControlPlaneProcess } from './control-plane.ts';
 import { publishNameServer, resolvConf, startNameServer, type NameServer } from './dns.ts';
 import { writeKubeconfig } from './kubeconfig.ts';
 import { toolsOf } from './kubernetes-minor.ts';
@@ -32,6 +32,8 @@ export interface RigOptions {
    * status is the proof's to write.
    */
   real?: readonly string[];
+  /** Those of `real` that the proof ends itself, in their grace period; others are gone the moment they are deleted. */
+  ownEnd?: readonly string[];
   /** What `kubectl port-forward` leads to. */
   forwarded?: readonly Forwarded[];
 }
@@ -77,7 +79,12 @@ export interface Rig {
 }
 
 /** Starts a rig for the environment of this process. It ends with the process. Call it once. */
-export async function startRig({ size = 'cluster', real = [], forwarded = [] }: RigOptions = {}): Promise<Rig> {
+export async function startRig({
+  size = 'cluster',
+  real = [],
+  ownEnd = [],
+  forwarded = [],
+}: RigOptions = {}): Promise<Rig> {
   const { environment: name, folder, kubernetes } = readContext();
   const tools = toolsOf(kubernetes);
   const binary = (program: string): string => builtBinary(program, tools);
@@ -87,7 +94,7 @@ export async function startRig({ size = 'cluster', real = [], forwarded = [] }: 
   await setUpNetwork(nodes.length);
   const materials = await makeMaterials(folder);
   const auditLog = join(folder, 'audit.log');
-  const specs = controlPlane({ materials, binary, auditLog, real, forwarded });
+  const specs = controlPlane({ materials, binary, auditLog, real, ownEnd, forwarded });
   const api = new Api(materials.access('admin'));
   const processes = new Map<string, RunningProcess>();
   const start = async (spec: ProcessSpec): Promise<RunningProcess> => {
@@ -140,7 +147,7 @@ export async function startRig({ size = 'cluster', real = [], forwarded = [] }: 
     async loseEverything() {
       const all = [...controllers, 'kube-apiserver', 'etcd'].map((program) => processes.get(program));
       await Promise.all(all.map((one) => one?.stop('SIGKILL')));
-      rmSync(join(folder, 'etcd'), { recursive: true });
+      rmSync(etcdFolder(materials), { recursive: true });
       rmSync(onNode(folder, volumesFolder), { recursive: true, force: true });
       await startControlPlane();
     },

@@ -15,6 +15,12 @@ const without: Readonly<Record<Store, string>> = {
   tempo: off('tempo'),
 };
 
+/** Where there are no metrics there are no dashboards either. */
+const dashboard = `    loki+: {
+      dashboards+:: { Proof: { rebirth: (import 'grafana/dashboard.libsonnet').dashboard('rebirth', 'Rebirth', []) } },
+    },
+`;
+
 /** What ../stores/tempo-2.ts does to the file, said in Jsonnet, with the half minute of Tempo 3 between two blocks. */
 const tempo2 = `    tempo+: {
       local rendered = super.config,
@@ -42,7 +48,7 @@ export function environmentWith(environment: string, stores: readonly Store[]): 
   const absent = all.filter((store) => !stores.includes(store)).map((store) => without[store]);
   const content = `(import '../../../../environments/${environment}/cluster.libsonnet') + (import '../endpoints.libsonnet') + {
   components+: {
-${absent.join('')}${stores.includes('tempo') ? tempo2 : ''}  },
+${absent.join('')}${dashboard}${stores.includes('tempo') ? tempo2 : ''}  },
 }
 `;
   return { [join(environmentsFolder, environment, 'cluster.libsonnet')]: content };

@@ -45,8 +45,9 @@ export async function proveRebirth(stores: readonly Store[]): Promise<void> {
     'grafana/grafana': asTemplate,
     ...Object.fromEntries(stores.map((store) => [workload(store), inItsGrace])),
   };
+  const inTheirGrace = [server, ...stores.map(workload)];
   const forwarded = asked.map((name) => ({ namespace: name, service: name, port: ports[name] }));
-  const { environment, rig, repository, pods } = await prepareRig({ more, forwarded });
+  const { environment, rig, repository, pods } = await prepareRig({ more, inTheirGrace, forwarded });
   noteStandIn('kubelet');
   noteStandIn('Grafana');
   noteStandIn('kubectl port-forward');
@@ -113,7 +114,8 @@ export async function proveRebirth(stores: readonly Store[]): Promise<void> {
     // The last row must be a part of the record: its steps are some seconds long.
     await sleep(10_000);
     const begin = drill({ killAt: 's  definitions' }, '--abrupt', '--kill', killSwitch.command);
-    assert.equal((await report.timed('abrupt rebirth, until it is killed', () => begin)).code, null);
+    const killed = await report.timed('abrupt rebirth, until it is killed', () => begin);
+    assert.equal(killed.code, null, killed.output);
     const again = await drill({}, '--abrupt', '--kill', killSwitch.command);
     assert.equal(again.code, 2, again.output);
     assert.match(again.output, /was interrupted.*go on with --resume/s);
