@@ -51,6 +51,9 @@ export class Api {
     for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value);
     const headers: Record<string, string> = { accept: 'application/json', 'content-type': contentType };
     if (this.access.token !== undefined) headers.authorization = `Bearer ${this.access.token}`;
+    const content = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
+    // Node says it by itself for every method but DELETE.
+    if (content !== undefined) headers['content-length'] = `${Buffer.byteLength(content)}`;
     return new Promise((resolve, reject) => {
       const sent = httpsRequest(
         url,
@@ -68,7 +71,7 @@ export class Api {
         },
       );
       sent.on('error', (error) => reject(new Error(`${method} ${url.href}: ${error.message}`, { cause: error })));
-      sent.end(body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body));
+      sent.end(content);
     });
   }
 
