@@ -63,10 +63,12 @@ async function kubeconfig({ env, role, duration: seconds, context, output, engin
   if (accounts.length === 0) throw new UsageError(`${env} has no accounts for people: turn the component lens on`);
   const account = accountFor(role, accounts);
 
-  const { clusterEntry, createToken } = await import('./core/kubeconfig/kubectl.ts');
+  const { openKubectl } = await import('./core/live/kubectl.ts');
+  const { clusterEntry, createToken } = await import('./core/kubeconfig/token.ts');
   const { kubeconfigText } = await import('./core/kubeconfig/kubeconfig.ts');
-  const cluster = await clusterEntry({ context });
-  const token = await createToken(account, seconds, { context });
+  const kubectl = openKubectl(context === undefined ? {} : { context });
+  const cluster = await clusterEntry(kubectl);
+  const token = await createToken(kubectl, account, seconds);
   const text = kubeconfigText(env, role, cluster, token);
   if (output === undefined) {
     process.stdout.write(text);

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { ClusterEntry, Token } from './kubectl.ts';
+import type { ClusterEntry, Token } from './token.ts';
 
 /** The first line of what `rekindle kubeconfig` writes: by it a file is known that may be replaced. */
 export const firstLine = '# Written by rekindle kubeconfig.';

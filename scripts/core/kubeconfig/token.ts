@@ -1,7 +1,6 @@
-// kubectl gets the token: it knows every way in which people sign in to clusters.
-import { spawn } from 'node:child_process';
-import { living } from '../children.ts';
-import { UsageError, errorCode } from '../errors.ts';
+// Where the cluster is, and a token for it: kubectl asks, since it knows every way in which people sign in to clusters.
+import { UsageError } from '../errors.ts';
+import { KubectlError, type Kubectl } from '../live/kubectl.ts';
 import type { Account } from './accounts.ts';
 
 /** Where the API server is and how it is recognized: `cluster` of a kubeconfig. */
@@ -13,17 +12,13 @@ export interface Token {
   expires: string;
 }
 
-export interface KubectlOptions {
-  /** A context of the kubeconfig in use instead of the current one. */
-  context?: string | undefined;
-  /** Environment of the process: PATH, KUBECONFIG. */
-  env?: NodeJS.ProcessEnv;
-}
-
 /** The cluster of the context. Of its user kubectl tells nothing here. */
-export async function clusterEntry(options: KubectlOptions = {}): Promise<ClusterEntry> {
+export async function clusterEntry(kubectl: Kubectl): Promise<ClusterEntry> {
   const view = ['config', 'view', '--minify', '--flatten', '--raw', '--output', 'jsonpath={.clusters[0].cluster}'];
-  const output = await kubectl(view, options);
+  const output = await kubectl.run(view).catch((error: unknown) => {
+    const isUnset = error instanceof KubectlError && /current-context (must exist|is not set)/.test(error.message);
+    throw isUnset ? new UsageError(noContext) : error;
+  });
   const entry = JSON.parse(output === '' ? '{}' : output) as Partial<ClusterEntry>;
   if (entry.server === undefined) throw new UsageError(noContext);
   return entry as ClusterEntry;
@@ -31,12 +26,12 @@ export async function clusterEntry(options: KubectlOptions = {}): Promise<Cluste
 
 /** A token of an account, by the API TokenRequest. The API server may give one for less time than was asked for. */
 export async function createToken(
+  kubectl: Kubectl,
   { role, namespace, name }: Account,
   seconds: number,
-  options: KubectlOptions = {},
 ): Promise<Token> {
   const create = ['create', 'token', name, '--namespace', namespace, '--duration', `${seconds}s`, '--output', 'json'];
-  const output = await kubectl(create, options).catch((error: unknown) => {
+  const output = await kubectl.run(create).catch((error: unknown) => {
     if (!(error instanceof KubectlError)) throw error;
     throw new UsageError(whyNoToken(error.message, role, `${namespace}/${name}`));
   });
@@ -45,9 +40,6 @@ export async function createToken(
 }
 
 const noContext = 'kubectl has no current context: choose one with --context, or set KUBECONFIG';
-
-/** What kubectl says of a failure, on one line. */
-class KubectlError extends UsageError {}
 
 function whyNoToken(said: string, role: string, account: string): string {
   const reasons: [RegExp, string][] = [
@@ -69,38 +61,5 @@ function whyNoToken(said: string, role: string, account: string): string {
     ],
   ];
   const reason = reasons.find(([pattern]) => pattern.test(said))?.[1] ?? `no token for the role "${role}"`;
-  return `${reason} (kubectl: ${said})`;
-}
-
-/** Runs kubectl. What it writes may be secret, and reaches nobody but the caller; what it complains of becomes the error. */
-function kubectl(args: readonly string[], { context, env = process.env }: KubectlOptions): Promise<string> {
-  const all = context === undefined ? [...args] : [...args, '--context', context];
-  return new Promise((resolve, reject) => {
-    // Without standard input, so that a plugin that would ask something says so instead of waiting where nobody sees it.
-    const child = spawn('kubectl', all, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    living.add(child);
-    let output = '';
-    let complaint = '';
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
-    child.stderr.setEncoding('utf8').on('data', (chunk: string) => (complaint += chunk));
-    child.on('error', (error) => {
-      living.delete(child);
-      const missing = errorCode(error) === 'ENOENT';
-      reject(missing ? new UsageError('kubectl is not on PATH: install it, it is what talks to the cluster') : error);
-    });
-    child.on('close', (code) => {
-      living.delete(child);
-      if (code === 0) resolve(output);
-      else reject(new KubectlError(reworded(complaint)));
-    });
-  });
-}
-
-function reworded(complaint: string): string {
-  const text = complaint
-    .trim()
-    .replace(/^error: /i, '')
-    .replaceAll(/\s*\n\s*/g, ' ');
-  if (/current-context must exist|current-context is not set/.test(text)) return noContext;
-  return text === '' ? 'kubectl failed and said nothing' : text;
+  return `${reason} (${said})`;
 }
