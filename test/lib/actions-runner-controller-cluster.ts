@@ -6,6 +6,9 @@ import { clusterOf } from './fixture.ts';
 export const set = (more = ''): string =>
   `{ url: 'https://github.com/example', credentials: { secretName: 'github', kind: 'app' }, ${more} }`;
 
+/** What is said of a scale set in a container mode, and more. */
+export const mode = (name: string, more = ''): string => `containerMode: '${name}', ${more}`;
+
 export const cluster = (settings: string, extra = '{}'): string =>
   clusterOf(
     `{ 'actions-runner-controller': (import 'actions-runner-controller/main.libsonnet') + ${settings} }`,
