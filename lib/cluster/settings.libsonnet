@@ -103,6 +103,8 @@ local infrastructure = import '../terraform/settings.libsonnet';
     privateCIDRs: ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7', 'fe80::/10'],
     '#apiServerCIDRs':: doc.list('cidr', 'Ranges in which the API server listens; empty allows any address that is no pod.'),
     apiServerCIDRs: [],
+    '#objectStorageCIDRs':: doc.list('cidr', 'Ranges in which the S3 endpoint of `objectStorage` lies; empty allows any address that is no pod.'),
+    objectStorageCIDRs: [],
     '#dnsCIDRs':: doc.list('cidr', 'Addresses of a node-local DNS cache, beside the pods of kube-dns.'),
     dnsCIDRs: [],
   },

@@ -15,6 +15,9 @@ local ports(numbers, protocol='TCP') = [{ port: number, protocol: protocol } for
 
 local outside(cluster) = everywhere(cluster.network.podCIDRs);
 
+// Where `network` says the addresses of somebody outside: there, else anywhere outside.
+local at(cluster, cidrs) = if cidrs == [] then outside(cluster) else [{ ipBlock: { cidr: cidr } } for cidr in cidrs];
+
 local defaultPort = { http: 80, https: 443, ssh: 22, git: 9418 };
 
 // 'https://git.example.org:8443/x' -> 8443
@@ -45,8 +48,7 @@ local portOf(url) =
 
     // Policies see the API server behind its Service: 6443 where it runs itself, 443 where it is managed.
     'api-server'(cluster, _): {
-      to: if cluster.network.apiServerCIDRs == [] then outside(cluster)
-      else [{ ipBlock: { cidr: cidr } } for cidr in cluster.network.apiServerCIDRs],
+      to: at(cluster, cluster.network.apiServerCIDRs),
       ports: ports([443, 6443]),
     },
 
@@ -59,7 +61,10 @@ local portOf(url) =
     'object-storage'(cluster, _):
       local endpoint = cluster.objectStorage.endpoint;
       if endpoint == null then error 'cluster: set objectStorage.endpoint, the host of the S3 endpoint'
-      else { to: outside(cluster), ports: ports([portOf((if cluster.objectStorage.insecure then 'http://' else 'https://') + endpoint)]) },
+      else {
+        to: at(cluster, cluster.network.objectStorageCIDRs),
+        ports: ports([portOf((if cluster.objectStorage.insecure then 'http://' else 'https://') + endpoint)]),
+      },
 
     // Anything that is no pod: servers in the same house included.
     outside(cluster, numbers): { to: outside(cluster), ports: ports(numbers) },

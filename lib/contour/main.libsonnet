@@ -5,6 +5,7 @@ local mesh = import '../component/mesh.libsonnet';
 local k = import '../kubernetes/main.libsonnet';
 local versions = import '../versions.json';
 local publish = import 'publish.libsonnet';
+local secrets = import 'secrets.libsonnet';
 
 // Contour tells Envoy here what to do, over TLS of their own. Linkerd's guide to Contour leaves this port out of the mesh.
 local xdsPort = 8001;
@@ -107,7 +108,8 @@ component + (import 'entry.libsonnet') + (import 'settings.libsonnet') {
   ignoreDifferences:: if this.autoscaling == null then [] else [
     { group: 'apps', kind: 'Deployment', name: this.workloadName('envoy'), jsonPointers: ['/spec/replicas'] },
   ],
-  problems:: (import 'problems.libsonnet')(this),
+  secrets:: secrets.needed(this),
+  problems:: (import 'problems.libsonnet')(this) + secrets.problems(this),
 
   resources+:: {
     access: (import 'access.libsonnet')(this),

@@ -104,6 +104,27 @@ test('a fallback certificate is delegated, and used where it is asked for', asyn
   assert.deepEqual(tls, { secretName: 'site.test.example', enableFallbackCertificate: true });
 });
 
+test('certificates that somebody gives are Secrets that must exist; what cert-manager makes is none', async () => {
+  const secretsOf = (settings: string): string => `(${cluster(settings)}).secrets`;
+  const { given, own } = await evaluateAll({
+    given: secretsOf(
+      `{ fallbackCertificate: { namespace: 'contour', name: 'fallback' }, clientCertificate: { namespace: 'house', name: 'client' } }`,
+    ),
+    own: secretsOf(
+      `{ wildcardDomains: ['test.example'], fallbackCertificate: { namespace: 'contour', name: 'wildcard.test.example' } }`,
+    ),
+  });
+  const ofContour = (rows: any[]): unknown[] =>
+    rows
+      .filter(({ component }) => component === 'contour')
+      .map(({ namespace, name, type, keys }) => [namespace, name, type, Object.keys(keys)]);
+  assert.deepEqual(ofContour(given), [
+    ['house', 'client', 'kubernetes.io/tls', ['tls.crt', 'tls.key']],
+    ['contour', 'fallback', 'kubernetes.io/tls', ['tls.crt', 'tls.key']],
+  ]);
+  assert.deepEqual(ofContour(own), []);
+});
+
 test('HTTP-01: Envoy reaches the solver in the namespace of the certificate, and only where one is made', async () => {
   const http01 = `{ components+:: { 'cert-manager'+: { acme+: { dns01: {}, http01+: { enabled: true } } } } }`;
   const manifests = await evaluate(`

@@ -32,6 +32,10 @@ const mistakes: [settings: string, message: string][] = [
     `{ service+: { nodePorts: { http: 30080, https: 30080 } } }`,
     `service.nodePorts: http and https need different ports`,
   ],
+  [
+    `{ clientCertificate: { namespace: 'a', name: 'x' }, fallbackCertificate: { namespace: 'b', name: 'x' } }`,
+    `clientCertificate.name: "x" is the name of fallbackCertificate, too, in another namespace; give one of them another name`,
+  ],
   [`{ drain+: { atLeast: 300 } }`, `drain.atLeast: it must be shorter than drain.atMost`],
   [
     `{ tls+: { minimumVersion: '1.3', maximumVersion: '1.2' } }`,

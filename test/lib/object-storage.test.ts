@@ -31,6 +31,7 @@ const rendered = await evaluateAll({
   calls: `[(${cluster()}).get('object-storage').calledBy('mimir', 's3'), (${cluster({ 'object-storage': server }, nowhere)}).get('object-storage').calledBy('mimir', 's3')]`,
   secrets: `[{ [s.component]: s.name + ' ' + std.join(' ', std.objectFields(s.keys)) } for s in (${cluster({ 'object-storage': server }, nowhere)}).secrets]`,
   plainHTTP: `[m.spec.egress for m in (${cluster({}, `{ objectStorage+: { insecure: true } }`)}).manifests('tempo') if m.kind == 'NetworkPolicy'][0]`,
+  ranges: `[m.spec.egress for m in (${cluster({}, `{ network+: { objectStorageCIDRs: ['192.0.2.0/24', '2001:db8::/32'] } }`)}).manifests('tempo') if m.kind == 'NetworkPolicy'][0]`,
 });
 
 test('an external service needs nothing in the cluster', () => {
@@ -86,6 +87,18 @@ test('components reach the storage where it is, and its port follows TLS', () =>
     { from: 'mimir', to: { component: 'object-storage', workload: 'server' }, port: 's3' },
   ]);
   assert.ok(JSON.stringify(rendered.plainHTTP).includes('"port":80,'));
+});
+
+test('who knows the ranges of the endpoint opens nothing else', () => {
+  assert.deepEqual(
+    rendered.ranges.filter(({ to }: any) => to.some(({ ipBlock }: any) => ipBlock !== undefined)),
+    [
+      {
+        to: [{ ipBlock: { cidr: '192.0.2.0/24' } }, { ipBlock: { cidr: '2001:db8::/32' } }],
+        ports: [{ port: 443, protocol: 'TCP' }],
+      },
+    ],
+  );
 });
 
 test('the Secret must exist beside everybody who uses it', () => {

@@ -26,6 +26,7 @@ const everything = `{
       signInSecret: { name: 'argocd-sign-in', key: 'clientSecret' },
       credentials: { infrastructure: { kind: 'repository', url: 'https://git.example/infrastructure.git', login: 'https' } },
     },
+    contour+: { fallbackCertificate: { namespace: 'contour', name: 'fallback' }, clientCertificate: { namespace: 'contour', name: 'client' } },
     'external-dns'+: { registry+: { encryptionKey: { name: 'external-dns', key: 'aes' } } },
     grafana+: { smtp: { host: 'smtp.example.org', port: 587, from: 'grafana@example.org', user: 'grafana' }, credentials: { CHAT_URL: { name: 'chat', key: 'url' } } },
     mimir+: { alertmanagerConfig: { name: 'alertmanager', key: 'alertmanager.yaml' } },
@@ -68,8 +69,8 @@ for (const [name, cluster] of Object.entries(variants)) {
     assert.deepEqual([...unknown], []);
     assert.ok(read.size >= 5, `${read.size} Secrets`);
     // Argo CD finds its Secrets by label and by name; every other one is named where it is read.
-    // GitLab Runner names those that jobs are pulled with in its configuration.
-    const inText = ['gitlab-runner-jobs/registry'];
+    // GitLab Runner names those that jobs are pulled with in its configuration, Contour its certificate in contour.yaml.
+    const inText = ['gitlab-runner-jobs/registry', 'contour/client'];
     const unread = [...declared.keys()].filter(
       (secret) => !read.has(secret) && !secret.startsWith('argocd/') && !inText.includes(secret),
     );
