@@ -3,7 +3,7 @@
 // folder named after everything it is made of.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, utimesSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { run } from './run.ts';
@@ -109,9 +109,13 @@ export function builtBinary(name: string, tools = readTools()): string {
 /** Builds a tool unless the cache has it. Returns the seconds that it took, 0 for one that was there. */
 export async function ensureBuilt(tool: Tool): Promise<number> {
   const path = binaryPath(tool);
-  if (existsSync(path)) return 0;
-  const start = performance.now();
   const folder = join(path, '..');
+  if (existsSync(path)) {
+    // By that prune-cache.ts knows what is in use.
+    utimesSync(folder, new Date(), new Date());
+    return 0;
+  }
+  const start = performance.now();
   mkdirSync(folder, { recursive: true });
   const unfinished = `${path}.${process.pid}`;
   if (tool.wheel === undefined) await goBuild(tool, unfinished);
