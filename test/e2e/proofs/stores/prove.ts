@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readContext } from '../../context.ts';
 import { launchPod, type RunningPod } from '../../programs/launch.ts';
 import type { Pod } from '../../programs/pod.ts';
@@ -90,6 +91,7 @@ export async function proveStore(store: Store): Promise<void> {
   });
 
   test('it ends in its grace period once it is asked to', async () => {
+    await sleep((signal.quietSeconds ?? 0) * 1000);
     await pod.stop();
     assert.equal(pod.containers[0]!.process.ended(), 'exit code 0');
   });

@@ -13,6 +13,8 @@ export interface Signal {
   expected: unknown;
   /** How many single things that are. */
   count: number;
+  /** How long nobody may have asked it before it can end in an orderly way. Default: 0. */
+  quietSeconds?: number;
   /** The bucket's purpose, and what the path of an object in it looks like. */
   object: { purpose: string; path: RegExp };
 }
@@ -117,6 +119,8 @@ const traces: Signal = {
     }
     return names;
   },
+  // Its queue of queries waits at its end until it is empty, and is emptied every 30 seconds until then (grafana/tempo#7967).
+  quietSeconds: 35,
   expected: traceIDs.map((_, index) => `span ${index}`),
   count: traceIDs.length,
   object: { purpose: 'tempo-traces', path: /\/meta\.json$/ },
