@@ -23,8 +23,6 @@ async function main(): Promise<number> {
     say(`skipped: the programs of npm run e2e need what is missing above`);
     return 0;
   }
-  for (const { name, costly } of options.leftOut)
-    say(`left out: ${name}, since ${costly} is not built; --all builds it, and from then on it is in every run`);
   if (options.cluster === 'local') {
     const building = await buildTools(options.proofs, options.kubernetes, say);
     say(`building took ${building.toFixed(0)} s`);

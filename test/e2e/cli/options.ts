@@ -7,7 +7,6 @@ import { openRepository } from '../../../scripts/core/root.ts';
 import { proofs, type Proof } from '../proofs/index.ts';
 import { defaultMinor, otherMinors } from '../rig/kubernetes-minor.ts';
 import { repositoryRoot } from '../rig/rendered.ts';
-import { isBuilt } from '../rig/tools.ts';
 
 export { UsageError };
 
@@ -15,16 +14,14 @@ export interface Options {
   verb: 'prove' | 'setup' | 'up';
   environments: string[];
   proofs: Proof[];
-  /** Proofs that would run if their programs were built. */
-  leftOut: Proof[];
   kubernetes: string;
   cluster: 'local' | 'kind';
   /** How many proofs run at the same time. */
   jobs: number;
 }
 
-/** Reads the arguments. A mistake in them is a usage error. `built`: is this program built? */
-export function readOptions(args: readonly string[], built: (binary: string) => boolean = isBuilt): Options {
+/** Reads the arguments. A mistake in them is a usage error. */
+export function readOptions(args: readonly string[]): Options {
   const command = new Command('npm run e2e --')
     .description('Runs what every environment renders: a real API server, Argo CD and the real controllers.')
     .argument('[verb]', 'setup: only build, and say what is missing; up: leave a cluster running until Ctrl-C')
@@ -35,7 +32,7 @@ export function readOptions(args: readonly string[], built: (binary: string) => 
       [],
     )
     .option('--only <word>', 'only the proof of this name, or those whose name contains this word')
-    .option('--all', 'the long proofs as well, and those whose programs take long to build', false)
+    .option('--all', 'the long proofs as well', false)
     .option(
       '--kubernetes <minor>',
       'minor of the API server; others than the default are built when first asked for',
@@ -64,15 +61,12 @@ export function readOptions(args: readonly string[], built: (binary: string) => 
   if (!minors.includes(flags.kubernetes)) {
     throw new UsageError(`--kubernetes ${flags.kubernetes} can't be built; there are: ${minors.join(', ')}`);
   }
-  const wanted = proofs.filter(
+  const chosen = proofs.filter(
     ({ name, long, serverOnly }) =>
       (flags.only === undefined || isMeant(flags.only, name)) &&
       (flags.all || flags.only !== undefined || !long) &&
       (flags.cluster === 'local' || serverOnly),
   );
-  const isLeftOut = ({ costly }: Proof): boolean =>
-    costly !== undefined && !flags.all && flags.only === undefined && !built(costly);
-  const chosen = wanted.filter((proof) => !isLeftOut(proof));
   if (chosen.length === 0)
     throw new UsageError(`no proof matches; there are: ${proofs.map(({ name }) => name).join(', ')}`);
   const environments = selectEnvironments(discoverEnvironments(openRepository(repositoryRoot)), flags.environment).map(
@@ -82,7 +76,6 @@ export function readOptions(args: readonly string[], built: (binary: string) => 
     verb,
     environments,
     proofs: chosen,
-    leftOut: wanted.filter(isLeftOut),
     kubernetes: flags.kubernetes,
     cluster: flags.cluster,
     jobs,

@@ -98,10 +98,7 @@ function end(proof: Proof, context: Context, isQuiet: boolean): Promise<{ code: 
       : spawnIsolated(command, { env, stdio });
   const chunks: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const deadline = setTimeout(
-    () => child.kill('SIGKILL'),
-    (proof.long === true || proof.costly !== undefined ? longMinutes : minutes) * 60_000,
-  );
+  const deadline = setTimeout(() => child.kill('SIGKILL'), (proof.long === true ? longMinutes : minutes) * 60_000);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => {

@@ -91,12 +91,6 @@ export function binaryPath(tool: Tool): string {
   return join(cacheFolder(), `${tool.binary}-${tool.version}-${contentHash(tool)}`, tool.binary);
 }
 
-/** Is there a binary of this name for this checkout? */
-export function isBuilt(name: string, tools = readTools()): boolean {
-  const tool = tools.get(name);
-  return tool !== undefined && existsSync(binaryPath(tool));
-}
-
 /** The path of a binary that is built. */
 export function builtBinary(name: string, tools = readTools()): string {
   const tool = tools.get(name);
