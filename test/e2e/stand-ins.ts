@@ -33,6 +33,8 @@ export const standIns = {
   Grafana:
     'a script that lists the dashboards which are provisioned where it runs, to whoever knows the password: its program can not be built here',
   'kubectl port-forward': 'kwok plays the kubelet, and leads to the Service of a pod instead of to the pod',
+  'S3 and memcached of parts':
+    "the S3 server of the cluster in place of the provider's, and no memcached, which comes as an image only: the parts read what it would have kept",
   Tempo:
     '2.9.0, the newest that the module proxy has, in place of 3.0.3: its configuration is the rendered one without live_store and block_builder, with ingester and compactor in their place',
   "Let's Encrypt":

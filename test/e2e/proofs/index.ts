@@ -72,5 +72,12 @@ export const proofs: readonly Proof[] = [
     long: true,
     environments: ['kind'],
   },
+  // As production has them: more than a dozen pods each.
+  ...['loki', 'mimir'].map((store): Proof => ({
+    name: `stores-${store}-parts`,
+    file: `stores-${store}-parts.ts`,
+    tools: [...cluster, 'versitygw', store],
+    environments: ['production'],
+  })),
   { name: 'controllers', file: 'controllers.ts', tools: [...cluster, ...controllers] },
 ];

@@ -1,12 +1,16 @@
 // Jsonnet about an environment, for what no slice of it says.
 import { join } from 'node:path';
-import { Jsonnet } from '@hanazuki/node-jsonnet';
+import { fileHost } from '../../../../scripts/jsonnet/command/file-host.ts';
+import { evaluateText } from '../../../../scripts/jsonnet/engine/evaluate.ts';
+import { makeUnitCache } from '../../../../scripts/jsonnet/engine/run.ts';
 import { repositoryRoot } from '../../rig/rendered.ts';
 
+const host = fileHost(['vendor', 'lib'].map((library) => join(repositoryRoot, library)));
+const cache = makeUnitCache();
+
 /** The value of an expression in which `cluster` is the environment's object. */
-export async function evaluateIn<T>(environment: string, expression: string): Promise<T> {
-  const jsonnet = new Jsonnet();
-  for (const library of ['vendor', 'lib']) jsonnet.addJpath(join(repositoryRoot, library));
+export function evaluateIn<T>(environment: string, expression: string): Promise<T> {
   const program = `local cluster = import 'environments/${environment}/cluster.libsonnet'; ${expression}`;
-  return JSON.parse(await jsonnet.evaluateSnippet(program, join(repositoryRoot, 'e2e.jsonnet'))) as T;
+  const path = join(repositoryRoot, 'e2e.jsonnet');
+  return Promise.resolve(JSON.parse(evaluateText(path, path, program, { host, cache })) as T);
 }

@@ -10,6 +10,7 @@ import { report } from '../../report.ts';
 import { renderEnvironment } from '../../rig/rendered.ts';
 import { startRig, type Rig } from '../../rig/rig.ts';
 import { noteStandIn } from '../../stand-ins.ts';
+import { evaluateIn } from '../controllers/evaluate.ts';
 import { buckets, giveKeys, server, startObjectStorage, type Manifests, type ObjectStorage } from './object-storage.ts';
 import { forTempo2 } from './tempo-2.ts';
 
@@ -24,15 +25,30 @@ export interface Stage {
   manifests: Manifests;
 }
 
-/** Starts a rig with the object storage and its buckets. `real`: further pods that the proof runs. */
-export async function setStage(real: readonly WorkloadName[] = []): Promise<Stage> {
+/**
+ * Starts a rig with the object storage and its buckets. `real`: further pods that the proof runs. `variant`: what is added to the
+ * environment, in Jsonnet.
+ */
+export async function setStage(real: readonly WorkloadName[] = [], variant?: string): Promise<Stage> {
   const { environment } = readContext();
-  const apps = await report.timed('rendering', () => renderEnvironment(environment));
-  const manifests: Manifests = (name) => apps.find(({ app }) => app === name)!.manifests.filter(standsAlone);
+  const apps = await report.timed('rendering', () =>
+    variant === undefined ? asRendered(environment) : varied(environment, variant),
+  );
+  const manifests: Manifests = (name) => apps[name]!.filter(standsAlone);
   const rig = await startRig({ real: [server, buckets, ...real] });
   noteStandIn('kubelet');
   return { rig, manifests, storage: await startObjectStorage(rig, manifests) };
 }
+
+const asRendered = async (environment: string): Promise<Record<string, Manifest[]>> =>
+  Object.fromEntries((await renderEnvironment(environment)).map(({ app, manifests }) => [app, manifests]));
+
+/** The apps that these proofs install, of an environment with something changed. */
+const varied = (environment: string, variant: string): Promise<Record<string, Manifest[]>> =>
+  evaluateIn(
+    environment,
+    `local changed = cluster + ${variant}; { [app]: changed.manifests(app) for app in ['cluster', 'object-storage', 'loki', 'mimir', 'tempo'] }`,
+  );
 
 /** Installs a store; its keys must be there. */
 export async function installStore({ rig, manifests }: Stage, store: Store): Promise<void> {
