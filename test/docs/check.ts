@@ -22,7 +22,7 @@ export async function checkWords(words: readonly string[], document: string, men
   if (program === 'npm') return wrong(await checkNpm(rest, mention));
   if (program === 'npx') return wrong(await checkNpx(rest, mention));
   if (program === 'rekindle') return wrong(await checkVerb(rest[0] ?? '', rest.slice(1), mention));
-  if (program === 'node') return wrong(missingFile(rest));
+  if (program === 'node' || program === 'bash') return wrong(missingFile(rest));
   if (program === 'xargs' && rest[1] === 'kubectl') return checkWords(rest.slice(1), document, mention);
   if (program === 'aws') return checkAws(rest);
   if (everywhere.includes(program)) return {};
@@ -54,6 +54,6 @@ function checkAws(words: readonly string[]): Verdict {
 }
 
 function missingFile(words: readonly string[]): string | undefined {
-  const missing = words.find((word) => /\.m?[jt]s$/.test(word) && !existsSync(join(repositoryRoot, word)));
+  const missing = words.find((word) => /\.(m?[jt]s|sh)$/.test(word) && !existsSync(join(repositoryRoot, word)));
   return missing === undefined ? undefined : `${missing} is not there`;
 }

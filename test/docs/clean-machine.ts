@@ -1,11 +1,12 @@
 // A clean machine: a clone of the repository as it lies here, nothing installed in it, a home without settings, and a Bash
 // that runs what the documents say in it.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { temporaryFolder } from '../helpers/repository.ts';
 import { findTool } from '../helpers/tools.ts';
-import { deeds, notRun, type Listed } from './accounts.ts';
+import { deeds as usualDeeds, notRun, type Deed, type Listed } from './accounts.ts';
 import { repositoryRoot } from './markdown.ts';
 import { quoted } from './recorder.ts';
 import type { Command } from './shell.ts';
@@ -18,14 +19,21 @@ export interface Followed {
 }
 
 export interface CleanMachine {
-  clone: string;
-  /** Runs the commands of one document in a clone without traces of another, in one shell, in their order. */
-  follow(commands: readonly Command[]): Followed[];
+  /** The home of its user; a new one for each page. */
+  home: string;
+  /** Runs the commands of one page in a clone without traces of another, in one shell, in their order. */
+  follow(commands: readonly Command[]): Promise<Followed[]>;
 }
 
 export interface MachineOptions {
   /** What is not run. Default: all that accounts.ts lists. */
   listed?: readonly Listed[];
+  /** What is done with an editor. Default: that of accounts.ts. */
+  deeds?: readonly Deed[];
+  /** The bare repository that is cloned, and pushed to. Default: one made of this checkout. */
+  origin?: string;
+  /** Folders with further programs. */
+  programs?: readonly string[];
   env?: Readonly<Record<string, string>>;
 }
 
@@ -45,16 +53,18 @@ function makeOrigin(folder: string): string {
   return origin;
 }
 
-export function cleanMachine({ listed = notRun, env = {} }: MachineOptions = {}): CleanMachine {
+export function cleanMachine(options: MachineOptions = {}): CleanMachine {
+  const { listed = notRun, deeds = usualDeeds, programs = [], env = {} } = options;
   const folder = temporaryFolder();
-  const origin = makeOrigin(folder);
+  const origin = options.origin ?? makeOrigin(folder);
+  const home = join(folder, 'home');
   const clone = join(folder, 'clone');
   git(folder, 'clone', '--quiet', origin, clone);
   const first = git(clone, 'rev-parse', 'HEAD').trim();
   const shims = join(folder, 'shims');
   writeShims(shims, listed, clone);
   const variables = {
-    PATH: [shims, ...toolFolders(), process.env.PATH].join(delimiter),
+    PATH: [shims, ...programs, ...toolFolders(), process.env.PATH].join(delimiter),
     ORIGIN: origin,
     // Nothing of the person who runs this, nothing that asks, and no editor.
     GIT_CONFIG_NOSYSTEM: '1',
@@ -71,36 +81,44 @@ export function cleanMachine({ listed = notRun, env = {} }: MachineOptions = {})
     ...env,
   };
   return {
-    clone,
+    home,
     follow(commands) {
       // What the first page installed stays; what a page wrote goes.
       git(clone, 'reset', '--quiet', '--hard', first);
       git(clone, 'clean', '--quiet', '-dfx', '-e', 'node_modules', '-e', 'dist', '-e', '.cache');
-      const home = join(folder, 'home');
       rmSync(home, { recursive: true, force: true });
       mkdirSync(home);
       writeFileSync(join(home, '.gitconfig'), '[user]\n  name = Somebody\n  email = somebody@example.org\n');
-      return run(commands, clone, join(folder, 'script'), { ...inherited(), HOME: home, ...variables });
+      return run(
+        { commands, deeds, cwd: clone, script: join(folder, 'script') },
+        { ...inherited(), HOME: home, ...variables },
+      );
     },
   };
 }
 
-function run(commands: readonly Command[], cwd: string, script: string, env: NodeJS.ProcessEnv): Followed[] {
-  const lines = commands.map((command) => `${deedBefore(command)}eval ${quoted(command.text)}\n${mark}`);
+interface Session {
+  commands: readonly Command[];
+  deeds: readonly Deed[];
+  cwd: string;
+  /** File that Bash reads. */
+  script: string;
+}
+
+async function run({ commands, deeds, cwd, script }: Session, env: NodeJS.ProcessEnv): Promise<Followed[]> {
+  const lines = commands.map((command) => `${deedBefore(command, deeds)}eval ${quoted(command.text)}\n${mark}`);
   writeFileSync(script, `exec 2>&1\nset -o pipefail\n${lines.join('')}`);
-  const { stdout, signal } = spawnSync('bash', [script], {
-    cwd,
-    env,
-    input: '',
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-    timeout: 1_200_000,
-  });
-  const parts = stdout.split(separator);
+  const child = spawn('bash', [script], { cwd, env, stdio: ['ignore', 'pipe', 'inherit'], timeout: 1_500_000 });
+  const chunks: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const [, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+  const printed = Buffer.concat(chunks).toString();
+  const failure = printed.indexOf(deedFailed);
+  if (failure >= 0) throw new Error(printed.slice(failure).split('\n')[0]);
+  const parts = printed.split(separator);
   if (parts.length !== 2 * commands.length + 1) {
-    throw new Error(`${commands[0]!.document}: the shell ended early (${signal ?? 'exit'}):\n${stdout.slice(-2000)}`);
+    throw new Error(`${commands[0]!.document}: the shell ended early (${signal ?? 'exit'}):\n${printed.slice(-2000)}`);
   }
-  if (stdout.includes(deedFailed)) throw new Error(stdout.slice(stdout.indexOf(deedFailed)).split('\n')[0]);
   return commands.map((command, index) => ({
     command,
     output: parts[2 * index]!.replace(/^\n/, ''),
@@ -113,7 +131,7 @@ const deedFailed = 'test/docs/accounts.ts: the deed failed that comes before ';
 
 const mark = `printf '\\036%s\\036\\n' $?\n`;
 
-function deedBefore({ document, text }: Command): string {
+function deedBefore({ document, text }: Command, deeds: readonly Deed[]): string {
   return deeds
     .filter((deed) => deed.document === document && text.startsWith(deed.before))
     .map(
@@ -147,7 +165,8 @@ function writeShims(folder: string, listed: readonly Listed[], clone: string): v
       .filter(({ words }) => words.split(' ')[0] === program)
       .map(({ words }) => `  ${quoted(`${words} `)}*) exec cat > /dev/null ;;\n`);
     const text = [
-      '#!/usr/bin/env bash\n',
+      // Not by env: one of them may be named bash.
+      '#!/bin/bash\n',
       `case "${program} $* " in\n`,
       ...patterns,
       ...(program === 'npm' ? [`  'npm ci ') exec bash ${quoted(join(folder, 'npm-ci.sh'))} ;;\n`] : []),

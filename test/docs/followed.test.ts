@@ -52,9 +52,9 @@ let ran = 0;
 let left = 0;
 
 for (const [path, commands] of pages) {
-  test(`${path} can be followed`, () => {
+  test(`${path} can be followed`, async () => {
     const wrong: string[] = [];
-    for (const [index, followed] of machine.follow(commands).entries()) {
+    for (const [index, followed] of (await machine.follow(commands)).entries()) {
       const programs = recorded.get(path)![index]!;
       if (programs.length > 0 && programs.every(isListed)) left++;
       else ran++;

@@ -69,5 +69,5 @@ export function fillIn(text: string, document: string, fill: Fill): string {
 
 /** Whether Bash has read a whole command, or waits for more. */
 function isWhole(text: string): boolean {
-  return !/\\$/.test(text) && spawnSync('bash', ['-n'], { input: text }).status === 0;
+  return !text.endsWith('\\') && spawnSync('bash', ['-n'], { input: text }).status === 0;
 }
