@@ -65,6 +65,7 @@ export function cleanMachine(options: MachineOptions = {}): CleanMachine {
   writeShims(shims, listed, clone);
   const variables = {
     PATH: [shims, ...programs, ...toolFolders(), process.env.PATH].join(delimiter),
+    SHIMS: shims,
     ORIGIN: origin,
     // Nothing of the person who runs this, nothing that asks, and no editor.
     GIT_CONFIG_NOSYSTEM: '1',
@@ -107,8 +108,16 @@ interface Session {
 
 async function run({ commands, deeds, cwd, script }: Session, env: NodeJS.ProcessEnv): Promise<Followed[]> {
   const lines = commands.map((command) => `${deedBefore(command, deeds)}eval ${quoted(command.text)}\n${mark}`);
-  writeFileSync(script, `exec 2>&1\nset -o pipefail\n${lines.join('')}`);
-  const child = spawn('bash', [script], { cwd, env, stdio: ['ignore', 'pipe', 'inherit'], timeout: 1_500_000 });
+  // Without them in front of everything each command would be run for real.
+  const demandShims = `[ "$(type -P npm)" = "$SHIMS/npm" ] || exit 3\n`;
+  writeFileSync(script, `${demandShims}exec 2>&1\nset -o pipefail\n${lines.join('')}`);
+  // Bash itself: the scripts that stand for programs may name it, too.
+  const child = spawn(findTool('bash')!, [script], {
+    cwd,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    timeout: 1_500_000,
+  });
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   const [, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
