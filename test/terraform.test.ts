@@ -1,20 +1,11 @@
-// The stacks as Terraform itself reads them, or OpenTofu, where it is installed (REKINDLE_TERRAFORM names another program). Stacks with a provider need the provider:
-// REKINDLE_TERRAFORM_PLUGINS names a folder that `terraform providers mirror` filled. Without it those are only compared with
-// the recorded schemas (test/lib/terraform.test.ts).
+// The stacks as Terraform itself reads them, or OpenTofu, where it is installed: those that need no provider. Those that do are in
+// test/terraform-providers.test.ts.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { inStack, skip } from './helpers/terraform.ts';
 import { evaluate } from './lib/evaluate.ts';
-import { stacks, targets } from './lib/terraform-cluster.ts';
-import { repositoryOf } from './helpers/repository.ts';
-import { findTool } from './helpers/tools.ts';
-
-const terraform = process.env['REKINDLE_TERRAFORM'] ?? findTool('terraform') ?? findTool('tofu');
-const skip = terraform === undefined && 'neither terraform nor tofu is installed';
-
-const plugins = process.env['REKINDLE_TERRAFORM_PLUGINS'];
-const skipProviders = skip || (plugins === undefined && 'REKINDLE_TERRAFORM_PLUGINS names no folder of providers');
+import { stacks } from './lib/terraform-cluster.ts';
 
 const kubeconfig = JSON.stringify({
   apiVersion: 'v1',
@@ -24,28 +15,6 @@ const kubeconfig = JSON.stringify({
   contexts: [{ name: 'a', context: { cluster: 'c', user: 'u' } }],
   users: [{ name: 'u', user: { token: 'secret-token' } }],
 });
-
-/** A repository with one stack, and Terraform in it. */
-function inStack(stack: unknown, files: Record<string, string> = {}) {
-  const folder = 'rendered/test/terraform/stack';
-  const repository = repositoryOf({ ...files, [`${folder}/main.tf.json`]: JSON.stringify(stack), terraformrc: '' });
-  const run = (...args: string[]) => {
-    // Nothing of this machine's own settings, and no look for newer versions.
-    const env = { ...process.env, TF_CLI_CONFIG_FILE: join(repository.root, 'terraformrc'), CHECKPOINT_DISABLE: '1' };
-    const { status, stdout, stderr } = spawnSync(terraform!, [`-chdir=${folder}`, ...args], {
-      cwd: repository.root,
-      encoding: 'utf8',
-      env,
-    });
-    return { status, text: stdout + stderr };
-  };
-  const must = (...args: string[]): string => {
-    const { status, text } = run(...args);
-    assert.equal(status, 0, text);
-    return text;
-  };
-  return { ...repository, run, must };
-}
 
 test('the target existing: Terraform reads the kubeconfig and keeps no secret of it', { skip }, async () => {
   const { cluster } = await evaluate(stacks(`{ infrastructure+: { kubeconfig: 'kube/config' } }`));
@@ -93,13 +62,3 @@ test('the backend in a bucket is one that Terraform knows', { skip }, async () =
   must('init', '-input=false', '-backend=false');
   must('validate');
 });
-
-for (const [target, extra] of Object.entries(targets)) {
-  test(`the target ${target}: Terraform and the providers find nothing wrong`, { skip: skipProviders }, async () => {
-    for (const stack of Object.values(await evaluate(stacks(extra)))) {
-      const { must } = inStack(stack);
-      must('init', '-input=false', '-backend=false', `-plugin-dir=${plugins}`);
-      must('validate');
-    }
-  });
-}

@@ -78,7 +78,7 @@ export async function installArgoCD(): Promise<Installation> {
 }
 
 /** The lines of the README: what `kubectl apply --server-side --force-conflicts --field-manager=argocd-controller` does. */
-async function firstInstallation(rig: Rig, apps: readonly RenderedApp[]): Promise<void> {
+export async function firstInstallation(rig: Rig, apps: readonly RenderedApp[]): Promise<void> {
   const steps = inSyncOrder(apps).filter(({ app }) => app === 'cluster' || app === 'argo-cd');
   const refused = refusals(await install(rig.api, steps, { fieldManager: 'argocd-controller', force: true }));
   if (refused.length > 0) throw new Error(`the first installation is refused:\n${refused.join('\n')}`);

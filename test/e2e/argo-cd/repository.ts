@@ -33,7 +33,8 @@ const isolated: Record<string, string> = {
   GIT_COMMITTER_EMAIL: 'e2e@localhost',
 };
 
-async function git(...args: string[]): Promise<string> {
+/** Git without anything of the person who runs this. */
+export async function gitAlone(...args: string[]): Promise<string> {
   return (await run('git', args, { env: isolated })).trimEnd();
 }
 
@@ -42,12 +43,12 @@ export async function makeRepository(checkout: string, folder: string): Promise<
   const bare = join(folder, name);
   const clone = join(folder, 'clone');
   mkdirSync(folder, { recursive: true });
-  await git('init', '--quiet', '--bare', '--initial-branch=main', bare);
+  await gitAlone('init', '--quiet', '--bare', '--initial-branch=main', bare);
   const fromCheckout = ['--git-dir', bare, '--work-tree', checkout, '-c', 'core.bare=false'];
-  await git(...fromCheckout, 'add', '--all', checkout);
-  await git(...fromCheckout, 'commit', '--quiet', '--message', 'The checkout');
-  await git('clone', '--quiet', bare, clone);
-  const head = (): Promise<string> => git('-C', clone, 'rev-parse', 'HEAD');
+  await gitAlone(...fromCheckout, 'add', '--all', checkout);
+  await gitAlone(...fromCheckout, 'commit', '--quiet', '--message', 'The checkout');
+  await gitAlone('clone', '--quiet', bare, clone);
+  const head = (): Promise<string> => gitAlone('-C', clone, 'rev-parse', 'HEAD');
   return {
     clone,
     head,
@@ -60,9 +61,9 @@ export async function makeRepository(checkout: string, folder: string): Promise<
           writeFileSync(file, content);
         }
       }
-      await git('-C', clone, 'add', '--all');
-      await git('-C', clone, 'commit', '--quiet', '--message', message);
-      await git('-C', clone, 'push', '--quiet', 'origin', 'main');
+      await gitAlone('-C', clone, 'add', '--all');
+      await gitAlone('-C', clone, 'commit', '--quiet', '--message', message);
+      await gitAlone('-C', clone, 'push', '--quiet', 'origin', 'main');
       return head();
     },
   };
@@ -74,7 +75,7 @@ export async function serveRepository(rig: Rig, checkout: string): Promise<GitRe
   const repository = await makeRepository(checkout, folder);
   rig.names.add(host, addresses.controlPlane);
   // `git daemon` would be a parent of the server, and leave it behind when it is ended.
-  const program = join(await git('--exec-path'), 'git-daemon');
+  const program = join(await gitAlone('--exec-path'), 'git-daemon');
   await rig.start({
     name: 'git-daemon',
     command: [program, `--base-path=${folder}`, `--listen=${addresses.controlPlane}`, '--export-all', '--verbose'],

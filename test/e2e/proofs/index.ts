@@ -52,6 +52,14 @@ export const proofs: readonly Proof[] = [
   { name: 'argo-cd', file: 'argo-cd.ts', tools: [...cluster, ...argoCD] },
   { name: 'argo-cd-slow', file: 'argo-cd-slow.ts', tools: [...cluster, ...argoCD], long: true, environments: ['kind'] },
   { name: 'bootstrap', file: 'bootstrap.ts', tools: [...cluster, ...argoCD, 'kubectl'], environments: ['kind'] },
+  {
+    name: 'documents',
+    file: 'documents.ts',
+    tools: [...cluster, ...argoCD, 'kubectl'],
+    long: true,
+    environments: ['kind'],
+  },
+  { name: 'git-server', file: 'git-server.ts', tools: [...cluster, 'argo-cd'], environments: ['kind'] },
   { name: 'object-storage', file: 'object-storage.ts', tools: [...cluster, 'versitygw'], environments: ['kind'] },
   ...['loki', 'mimir', 'tempo'].map((store): Proof => ({
     name: `stores-${store}`,
