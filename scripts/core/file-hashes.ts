@@ -5,6 +5,8 @@ import { cacheKey, readEntry, sha256, writeEntry, type Cache } from './cache.ts'
 export interface FileHashes {
   /** Of the file with this absolute path, or undefined where there is none that can be read. */
   of(path: string): string | undefined;
+  /** Of JSON data that is the same for many environments of a run, such as what a folder holds: made once for each name. */
+  once(name: string, make: () => unknown): string;
   /** Keeps for the next run what this one has read. */
   save(): void;
 }
@@ -41,6 +43,7 @@ export function openFileHashes(cache: Cache | null): FileHashes {
 
 function fileHashes(index: Index, keep: (news: Index) => void): FileHashes {
   const known = new Map<string, string | undefined>();
+  const made = new Map<string, string>();
   const news: Index = {};
   const compute = (path: string): string | undefined => {
     try {
@@ -59,6 +62,11 @@ function fileHashes(index: Index, keep: (news: Index) => void): FileHashes {
     of(path) {
       if (!known.has(path)) known.set(path, compute(path));
       return known.get(path);
+    },
+    once(name, make) {
+      let hash = made.get(name);
+      if (hash === undefined) made.set(name, (hash = sha256(JSON.stringify(make()))));
+      return hash;
     },
     save() {
       if (Object.keys(news).length > 0) keep(news);

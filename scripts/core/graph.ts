@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { posix, relative } from 'node:path';
 import { sha256 } from './cache.ts';
 import { firstInvalidUtf8 } from './encoding.ts';
-import { importsOf, type ImportKind, type ImportStatement } from './imports.ts';
+import { importsIn, type ImportKind, type ImportStatement } from './imports.ts';
 import { resolveImport } from './resolve.ts';
 import type { Diagnostic, Environment } from './types.ts';
 
@@ -90,7 +90,7 @@ export function importGraph(environment: Environment): ImportGraph {
     const invalid = firstInvalidUtf8(content);
     if (invalid !== undefined) graph.diagnostics.push(encoding({ env: environment.name, file: path, ...invalid }));
     if (kind !== 'import') continue;
-    for (const statement of importsOf(content.toString('utf8'))) {
+    for (const statement of importsIn(content.toString('utf8'), file.hash)) {
       const edge = follow(path, statement);
       if (edge !== undefined) file.imports.push(edge);
     }

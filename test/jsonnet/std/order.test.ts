@@ -18,6 +18,7 @@ const outcomes: [string, string][] = [
   [`std.setDiff([], error 'b')`, 'refused: b'],
   [`std.mergePatch(error 'target', 'patch')`, '"patch"'],
   [`std.clamp(1, 2, error 'most')`, '2'],
+  [`std.atan2(std.exp(-1e100), {})`, 'refused: Unexpected type object, expected number'],
   [`std.max(function(x) x, error 'b')`, 'refused: std.max first param expected number, got function'],
   [`std.map(1, error 'array')`, 'refused: std.map first param must be function, got number'],
   [`std.format(error 'text', error 'values')`, 'refused: values'],
