@@ -44,8 +44,12 @@ export function readEntry(cache: Cache, key: string): unknown {
  * written (a read-only checkout) nothing is kept: a cache that doesn't work is no reason to fail.
  */
 export function writeEntry(cache: Cache, key: string, value: unknown): void {
+  writeJson(cache, key, JSON.stringify(value));
+}
+
+/** The same for a value that is JSON already. */
+export function writeJson(cache: Cache, key: string, body: string): void {
   const path = join(cache.directory, key);
-  const body = JSON.stringify(value);
   try {
     open(cache);
     writeFileSync(path, digest(key, body) + body);

@@ -13,13 +13,14 @@ import type { Evaluation, EvaluationFailure, EvaluationRequest, Limits, Session,
 import { meter } from './engine-meter.ts';
 import { toEvaluationError } from './engine-typescript-error.ts';
 import { repositoryHost } from './engine-typescript-host.ts';
+import type { ImportGraph } from './graph.ts';
 
 optimiseLater();
 
 /** Parsed files of all environments and evaluations. */
 const cache = makeUnitCache();
 
-type Request = Omit<EvaluationRequest, 'snippet'>;
+type Request = Omit<EvaluationRequest, 'snippet'> & { graph?: ImportGraph };
 
 /** What one program came to, in the form that the caller wants it in. */
 type Outcome<T> = { seconds: number } & ({ value: T } | { failure: EvaluationFailure });
@@ -44,7 +45,7 @@ function machineOf(request: Request) {
   const taken = meter(limits, stopListening);
   let part: string | undefined;
   const options: EvaluateOptions = {
-    host: repositoryHost(request.root, request.libraryPath),
+    host: repositoryHost(request.root, request.libraryPath, request.graph),
     cache,
     natives: {
       enter: {
