@@ -81,6 +81,8 @@ async function render(flags: Flags): Promise<void> {
           ...watchEvaluation(progress, process.stderr, environment.name),
         });
         progress.advance();
+        // Files are made; the manifests of all environments at once would only fill the memory.
+        if (directory !== null) delete result.rendered;
         return { ...result, seconds: (performance.now() - start) / 1000 };
       }),
     ),

@@ -51,7 +51,7 @@ function commit(
     const staged = writeAside(directory, stage, write);
     writeIndex(directory, stage, union(before, after));
     progress.committing = true;
-    for (const [path, temporary] of staged) moveIntoPlace(temporary, path);
+    for (const [path, temporary] of staged) naming(directory, path, () => renameSync(temporary, join(directory, path)));
     for (const path of remove) removeFile(directory, path);
     writeIndex(directory, stage, after);
   } finally {
@@ -102,14 +102,13 @@ function writeAside(directory: string, stage: string, files: Plan['write']): Map
   const made = new Set<string>();
   for (const [path, text] of files) {
     const moved = outermostMissing(path, isThere);
-    const target = join(directory, moved);
-    let temporary = staged.get(target);
-    if (temporary === undefined) staged.set(target, (temporary = join(stage, String(staged.size))));
+    let temporary = staged.get(moved);
+    if (temporary === undefined) staged.set(moved, (temporary = `${stage}/${staged.size}`));
     temporary += path.slice(moved.length);
     const folder = dirname(temporary);
     if (!made.has(folder)) mkdirSync(folder, { recursive: true });
     made.add(folder);
-    naming(join(directory, path), () => writeFileSync(temporary, text));
+    naming(directory, path, () => writeFileSync(temporary, text));
   }
   return staged;
 }
@@ -137,16 +136,12 @@ function folderLookup(directory: string): (folder: string) => boolean {
   };
 }
 
-function moveIntoPlace(temporary: string, target: string): void {
-  naming(target, () => renameSync(temporary, target));
-}
-
 /** An error of a write names no file, and the staged one would mean nothing to a user. */
-function naming(target: string, write: () => void): void {
+function naming(directory: string, path: string, write: () => void): void {
   try {
     write();
   } catch (error) {
-    throw error instanceof Error ? Object.assign(error, { path: target }) : error;
+    throw error instanceof Error ? Object.assign(error, { path: join(directory, path) }) : error;
   }
 }
 
