@@ -28,9 +28,12 @@ export function sha256(content: string | Uint8Array): string {
 
 /** The value stored under a key, or undefined. An entry that is damaged, cut or filed under another key is a miss. */
 export function readEntry(cache: Cache, key: string): unknown {
+  const path = join(cache.directory, key);
+  // Most entries that are asked for in a first run aren't there, and an error costs more than a look.
+  if (!existsSync(path)) return undefined;
   let text: string;
   try {
-    text = readFileSync(join(cache.directory, key), 'utf8');
+    text = readFileSync(path, 'utf8');
   } catch {
     return undefined;
   }

@@ -52,7 +52,9 @@ function fileHashes(index: Index, keep: (news: ReadonlySet<string>) => void): Fi
   const news = new Set<string>();
   const compute = (path: string): string | undefined => {
     try {
-      const { size, ino, mtimeMs, ctimeMs } = statSync(path);
+      const stats = statSync(path, { throwIfNoEntry: false });
+      if (stats === undefined) return undefined;
+      const { size, ino, mtimeMs, ctimeMs } = stats;
       const signature = `${size} ${ino} ${mtimeMs} ${ctimeMs}`;
       const entry = index.get(path);
       if (entry?.[0] === signature) return entry[1];

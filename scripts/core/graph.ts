@@ -46,8 +46,8 @@ export function importKey(importer: string, path: string): string {
 const entries = ['main.jsonnet', 'cluster.libsonnet'];
 
 /** The path of an environment's folder, relative to its repository. */
-export function folderOf(environment: Environment): string {
-  return relative(environment.root, environment.directory);
+export function folderOf({ root, directory }: Environment): string {
+  return directory.startsWith(`${root}/`) ? directory.slice(root.length + 1) : relative(root, directory);
 }
 
 /** Library folders in Argo CD's order, the app's own folder first; they are searched from last to first. */
