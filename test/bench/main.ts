@@ -42,8 +42,8 @@ const ours = (name: string, args: string[], prepare?: () => void): Case => ({
 const render = ['render', '--output', file('rendered')];
 
 /** Programs for every engine; says once which engines are missing. */
-const engineCases = () => {
-  const { found, missing } = engines(root, file('engines'));
+const engineCases = (warm: boolean) => {
+  const { found, missing } = engines(root, file('engines'), warm);
   for (const why of missing) console.log(`skipped: ${why}`);
   const checkout = flags['kube-prometheus'];
   if (checkout === undefined)
@@ -95,12 +95,12 @@ const parts: Record<string, () => Measured[] | Row[]> = {
     return measure(cases, Math.max(1, Math.floor(runs / 2)));
   },
   engines: () => {
-    const { found, list } = engineCases();
+    const { found, list } = engineCases(false);
     return measureCold(list, found, empty, runs);
   },
   'engines-warm': () => {
-    const { found, list } = engineCases();
-    return measureWarm(root, file('engines'), list, found, runs * 2);
+    const { found, list } = engineCases(true);
+    return measureWarm(file('engines'), list, found, runs * 2);
   },
   thousand: () => {
     const cwd = file('thousand');
