@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { collect, engineOption, memoryOption, timeoutOption } from './cli/flags.ts';
+import { atOnce } from './core/at-once.ts';
 import { openCache } from './core/cache.ts';
 import { discoverEnvironments, selectEnvironments } from './core/discover.ts';
 import { engineOf } from './core/engine-of.ts';
@@ -65,22 +66,26 @@ async function render(flags: Flags): Promise<void> {
   const progress = startProgress(process.stderr, selected.length);
 
   const results = await Promise.all(
-    selected.map(async (environment) => {
-      const start = performance.now();
-      const result = await renderEnvironment(environment, {
-        apps: flags.app.length === 0 ? undefined : flags.app,
-        format: flags.format,
-        directory,
-        engine: engineOf(flags.engine),
-        limits: { seconds: flags.timeout, mebibytes: flags.memory },
-        cache,
-        hashes,
-        shared,
-        ...watchEvaluation(progress, process.stderr, environment.name),
-      });
-      progress.advance();
-      return { ...result, seconds: (performance.now() - start) / 1000 };
-    }),
+    selected.map((environment) =>
+      atOnce(async () => {
+        const start = performance.now();
+        const result = await renderEnvironment(environment, {
+          apps: flags.app.length === 0 ? undefined : flags.app,
+          format: flags.format,
+          directory,
+          engine: engineOf(flags.engine),
+          limits: { seconds: flags.timeout, mebibytes: flags.memory },
+          cache,
+          hashes,
+          shared,
+          ...watchEvaluation(progress, process.stderr, environment.name),
+        });
+        progress.advance();
+        // Files are made; the manifests of all environments at once would only fill the memory.
+        if (directory !== null) delete result.rendered;
+        return { ...result, seconds: (performance.now() - start) / 1000 };
+      }),
+    ),
   );
   progress.clear();
   refuseUnknownApps(flags.app, results);

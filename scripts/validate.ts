@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { collect, engineOption, memoryOption, timeoutOption } from './cli/flags.ts';
+import { atOnce } from './core/at-once.ts';
 import { openCache } from './core/cache.ts';
 import { defaultKubernetes } from './core/default-kubernetes.ts';
 import { discoverEnvironments, selectEnvironments } from './core/discover.ts';
@@ -109,19 +110,21 @@ async function validateEnvironments(flags: Flags, against: CheckAgainst): Promis
   const hashes = openFileHashes(cache);
   const progress = startProgress(process.stderr, selected.length);
   const results = await Promise.all(
-    selected.map(async (environment) => {
-      const result = await validateEnvironment(environment, {
-        against,
-        checkers,
-        engine: engineOf(flags.engine),
-        limits: { seconds: flags.timeout, mebibytes: flags.memory },
-        cache,
-        hashes,
-        ...watchEvaluation(progress, process.stderr, environment.name),
-      });
-      progress.advance();
-      return { env: environment.name, ...result };
-    }),
+    selected.map((environment) =>
+      atOnce(async () => {
+        const result = await validateEnvironment(environment, {
+          against,
+          checkers,
+          engine: engineOf(flags.engine),
+          limits: { seconds: flags.timeout, mebibytes: flags.memory },
+          cache,
+          hashes,
+          ...watchEvaluation(progress, process.stderr, environment.name),
+        });
+        progress.advance();
+        return { env: environment.name, ...result };
+      }),
+    ),
   );
   progress.clear();
   hashes.save();

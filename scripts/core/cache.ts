@@ -1,5 +1,5 @@
 import * as crypto from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildId } from './build.ts';
 import type { FileHashes } from './file-hashes.ts';
@@ -28,9 +28,12 @@ export function sha256(content: string | Uint8Array): string {
 
 /** The value stored under a key, or undefined. An entry that is damaged, cut or filed under another key is a miss. */
 export function readEntry(cache: Cache, key: string): unknown {
+  const path = join(cache.directory, key);
+  // Most entries that are asked for in a first run aren't there, and an error costs more than a look.
+  if (!existsSync(path)) return undefined;
   let text: string;
   try {
-    text = readFileSync(join(cache.directory, key), 'utf8');
+    text = readFileSync(path, 'utf8');
   } catch {
     return undefined;
   }
@@ -40,19 +43,22 @@ export function readEntry(cache: Cache, key: string): unknown {
 }
 
 /**
- * Stores a value as JSON, whole or not at all. Where nothing can be written (a read-only checkout, a full disk) nothing
- * is kept: a cache that doesn't work is no reason to fail.
+ * Stores a value as JSON. What is cut short, by a full disk or a signal, is a miss, as its digest says. Where nothing can be
+ * written (a read-only checkout) nothing is kept: a cache that doesn't work is no reason to fail.
  */
 export function writeEntry(cache: Cache, key: string, value: unknown): void {
-  const body = JSON.stringify(value);
-  const temporary = join(cache.directory, `${key}.${process.pid}.tmp`);
+  writeJson(cache, key, JSON.stringify(value));
+}
+
+/** The same for a value that is JSON already. */
+export function writeJson(cache: Cache, key: string, body: string): void {
+  const path = join(cache.directory, key);
   try {
-    mkdirSync(cache.directory, { recursive: true });
-    writeFileSync(temporary, digest(key, body) + body);
-    renameSync(temporary, join(cache.directory, key));
-    prune(cache);
+    open(cache);
+    writeFileSync(path, digest(key, body) + body);
   } catch {
-    removeQuietly(temporary);
+    opened.delete(cache.directory);
+    removeQuietly(path);
   }
 }
 
@@ -74,26 +80,22 @@ function digest(key: string, body: string): string {
 /** What the cache may hold in all: some tens of states of a repository with several environments. */
 const capacityBytes = 128 * 1024 * 1024;
 
-/** Age at which the temporary file of another process can only be that of a dead one. */
-const temporaryMilliseconds = 60 * 60 * 1000;
+const opened = new Set<string>();
 
-const pruned = new Set<string>();
-
-/** Removes the oldest entries beyond the capacity, and what dead processes left. */
-function prune(cache: Cache): void {
-  // Once per run is enough, and a run may write hundreds.
-  if (pruned.has(cache.directory)) return;
-  pruned.add(cache.directory);
-  const entries = readdirSync(cache.directory).flatMap((name) => {
-    const path = join(cache.directory, name);
+/** Makes the folder and removes its oldest entries beyond the capacity: once per run is enough, and a run may write hundreds. */
+function open({ directory }: Cache): void {
+  if (opened.has(directory)) return;
+  mkdirSync(directory, { recursive: true });
+  opened.add(directory);
+  const entries = readdirSync(directory).flatMap((name) => {
+    const path = join(directory, name);
     const stats = statSync(path, { throwIfNoEntry: false });
     return stats === undefined ? [] : [{ path, size: stats.size, time: stats.mtimeMs }];
   });
   let total = 0;
-  for (const { path, size, time } of entries.sort((a, b) => b.time - a.time)) {
+  for (const { path, size } of entries.sort((a, b) => b.time - a.time)) {
     total += size;
-    const abandoned = path.endsWith('.tmp') && Date.now() - time > temporaryMilliseconds;
-    if (total > capacityBytes || abandoned) rmSync(path, { force: true });
+    if (total > capacityBytes) rmSync(path, { force: true });
   }
 }
 

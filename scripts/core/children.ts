@@ -17,16 +17,22 @@ export function endOnSignal(signal: NodeJS.Signals, end: () => void): void {
   process.on(signal, end);
 }
 
+/** Whether the listeners are off. */
+let isDeaf = false;
+
 /**
- * Runs something that may compute for long without a pause, in which no listener could be called: meanwhile a signal ends
- * the process by itself. Unless there are children, which somebody must end.
+ * For a computation without a pause, in which no listener could be called: from now on a signal ends the process by itself.
+ * Unless there are children, which somebody must end.
  */
-export function withoutSignalHandlers<T>(compute: () => T): T {
-  if (living.size > 0) return compute();
+export function stopListening(): void {
+  if (isDeaf || living.size > 0) return;
   for (const [signal, end] of endings) process.off(signal, end);
-  try {
-    return compute();
-  } finally {
-    for (const [signal, end] of endings) process.on(signal, end);
-  }
+  isDeaf = true;
+}
+
+/** Takes back `stopListening`. */
+export function listenAgain(): void {
+  if (!isDeaf) return;
+  for (const [signal, end] of endings) process.on(signal, end);
+  isDeaf = false;
 }

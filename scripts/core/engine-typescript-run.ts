@@ -8,18 +8,19 @@ import { manifestData, manifestJson } from '../jsonnet/engine/manifest.ts';
 import { makeUnitCache } from '../jsonnet/engine/run.ts';
 import { formatError } from '../jsonnet/engine/trace.ts';
 import type { Value } from '../jsonnet/engine/value.ts';
-import { withoutSignalHandlers } from './children.ts';
+import { listenAgain, stopListening } from './children.ts';
 import type { Evaluation, EvaluationFailure, EvaluationRequest, Limits, Session, SessionEvaluation } from './engine.ts';
 import { meter } from './engine-meter.ts';
 import { toEvaluationError } from './engine-typescript-error.ts';
 import { repositoryHost } from './engine-typescript-host.ts';
+import type { ImportGraph } from './graph.ts';
 
 optimiseLater();
 
 /** Parsed files of all environments and evaluations. */
 const cache = makeUnitCache();
 
-type Request = Omit<EvaluationRequest, 'snippet'>;
+type Request = Omit<EvaluationRequest, 'snippet'> & { graph?: ImportGraph };
 
 /** What one program came to, in the form that the caller wants it in. */
 type Outcome<T> = { seconds: number } & ({ value: T } | { failure: EvaluationFailure });
@@ -40,10 +41,11 @@ export function openSession(request: Request): Session {
 /** A virtual machine: evaluates programs one after the other. */
 function machineOf(request: Request) {
   const { limits, file } = request;
-  const taken = meter(limits);
+  // Turning listeners off and on again costs more than a small program.
+  const taken = meter(limits, stopListening);
   let part: string | undefined;
   const options: EvaluateOptions = {
-    host: repositoryHost(request.root, request.libraryPath),
+    host: repositoryHost(request.root, request.libraryPath, request.graph),
     cache,
     natives: {
       enter: {
@@ -61,20 +63,30 @@ function machineOf(request: Request) {
   };
   const evaluation: OpenEvaluation = openEvaluation(options);
   return async <T>(snippet: string, manifest: (value: Value) => T): Promise<Outcome<T>> => {
-    // Progress is drawn and signals are heard between two programs.
-    await nextTurn();
+    await breathe();
     part = undefined;
     taken.start();
     try {
-      const value = withoutSignalHandlers(() => {
-        const evaluated = evaluation.program(file, file, snippet);
-        return evaluation.within(() => manifest(evaluated));
-      });
+      const evaluated = evaluation.program(file, file, snippet);
+      const value = evaluation.within(() => manifest(evaluated));
       return { seconds: taken.stop(), value };
     } catch (error) {
       return { seconds: taken.stop(), failure: { ...failureOf(error, limits), part } };
+    } finally {
+      listenAgain();
     }
   };
+}
+
+/** Milliseconds that programs may follow each other before signals are heard and timers run. */
+const breath = 20;
+
+let lastBreath = performance.now();
+
+async function breathe(): Promise<void> {
+  if (performance.now() - lastBreath < breath) return;
+  await nextTurn();
+  lastBreath = performance.now();
 }
 
 function failureOf(error: unknown, limits: Limits): Omit<EvaluationFailure, 'part'> {

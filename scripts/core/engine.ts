@@ -1,6 +1,7 @@
 // The interface behind which evaluation stands. It is small on purpose: an engine takes a snippet and limits, and gives
 // back JSON text or says why there is none. Everything else of the toolchain doesn't know which engine runs.
 import type { EvaluationError } from './evaluation-error.ts';
+import type { ImportGraph } from './graph.ts';
 
 /** The engines that the toolchain can evaluate with, the default first. */
 export const engineNames = ['typescript', 'node-jsonnet'] as const;
@@ -70,6 +71,6 @@ export interface Engine {
   /** Of the engine itself: a result is reused only by the version that made it. */
   readonly version: string;
   evaluate(request: EvaluationRequest): Promise<Evaluation>;
-  /** Absent where a program that fails takes its virtual machine along. */
-  open?(request: Omit<EvaluationRequest, 'snippet' | 'onEnter'>): Session;
+  /** Absent where a program that fails takes its virtual machine along. The graph holds every file that it may read. */
+  open?(request: Omit<EvaluationRequest, 'snippet' | 'onEnter'> & { graph: ImportGraph }): Session;
 }

@@ -39,7 +39,7 @@ async function evaluateParts(
   const onPart = (part: string): void => {
     if (!isSlice(part)) onApp?.(part);
   };
-  const session = engine.open?.({ ...request, limits });
+  const session = engine.open?.({ ...request, limits, graph });
   let outcome =
     session === undefined
       ? await evaluateTogether(environment, evaluator, only, onPart)

@@ -27,6 +27,9 @@ export interface Evaluator {
   request: Omit<EvaluationRequest, 'snippet' | 'limits'>;
 }
 
+/** Milliseconds below which an evaluation isn't kept: to keep it and to read it again would take as long. */
+const cheap = 10;
+
 /** More children than cores would only make each other late, and late means killed. */
 const slot = pLimit(availableParallelism());
 
@@ -43,7 +46,11 @@ export function evaluated<T>(
     const limits = options.limits ?? defaultLimits;
     const file = `${folderOf(environment)}/(rekindle)`;
     const request = { root: environment.root, libraryPath: libraryPath(environment), file, onTrace: options.onTrace };
-    return slot(() => compute({ graph, engine, limits, request }));
+    return slot(async () => {
+      const start = performance.now();
+      const { value, keep } = await compute({ graph, engine, limits, request });
+      return { value, keep: keep && performance.now() - start >= cheap };
+    });
   };
   return remember(environment, cache, [...question, engine.name, engine.version], inSlot, options);
 }

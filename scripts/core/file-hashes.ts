@@ -5,12 +5,16 @@ import { cacheKey, readEntry, sha256, writeEntry, type Cache } from './cache.ts'
 export interface FileHashes {
   /** Of the file with this absolute path, or undefined where there is none that can be read. */
   of(path: string): string | undefined;
+  /** Of JSON data that is the same for many environments of a run, such as what a folder holds: made once for each name. */
+  once(name: string, make: () => unknown): string;
+  /** As the files are now: looks at each again, and reads those that have changed or may have. */
+  afresh(): FileHashes;
   /** Keeps for the next run what this one has read. */
   save(): void;
 }
 
 /** By absolute path: what the file system said of a file, and its hash. */
-type Index = Record<string, [signature: string, hash: string]>;
+type Index = Map<string, [signature: string, hash: string]>;
 
 /**
  * How long a file must have been at rest before its hash is kept, in milliseconds: file systems tell time in steps, and of
@@ -23,7 +27,7 @@ const most = 20_000;
 
 /** Hashes that are computed anew. */
 export function newFileHashes(): FileHashes {
-  return fileHashes({}, () => {});
+  return fileHashes(new Map(), () => {});
 }
 
 /**
@@ -33,23 +37,32 @@ export function newFileHashes(): FileHashes {
 export function openFileHashes(cache: Cache | null): FileHashes {
   if (cache === null) return newFileHashes();
   const key = cacheKey('file-hashes');
-  const index = (readEntry(cache, key) ?? {}) as Index;
+  const index: Index = new Map(Object.entries((readEntry(cache, key) ?? {}) as Record<string, [string, string]>));
   // Files that are gone are forgotten all at once, now and then.
-  const kept = Object.keys(index).length < most ? index : {};
-  return fileHashes(index, (news) => writeEntry(cache, key, { ...kept, ...news }));
+  const isFull = index.size >= most;
+  return fileHashes(index, (news) => {
+    const kept = isFull ? [...news].map((path) => [path, index.get(path)]) : index;
+    writeEntry(cache, key, Object.fromEntries(kept));
+  });
 }
 
-function fileHashes(index: Index, keep: (news: Index) => void): FileHashes {
+function fileHashes(index: Index, keep: (news: ReadonlySet<string>) => void): FileHashes {
   const known = new Map<string, string | undefined>();
-  const news: Index = {};
+  const made = new Map<string, string>();
+  const news = new Set<string>();
   const compute = (path: string): string | undefined => {
     try {
-      const { size, ino, mtimeMs, ctimeMs } = statSync(path);
+      const stats = statSync(path, { throwIfNoEntry: false });
+      if (stats === undefined) return undefined;
+      const { size, ino, mtimeMs, ctimeMs } = stats;
       const signature = `${size} ${ino} ${mtimeMs} ${ctimeMs}`;
-      const entry = Object.hasOwn(index, path) ? index[path] : undefined;
+      const entry = index.get(path);
       if (entry?.[0] === signature) return entry[1];
       const hash = sha256(readFileSync(path));
-      if (ctimeMs < Date.now() - settled) news[path] = [signature, hash];
+      if (ctimeMs < Date.now() - settled) {
+        index.set(path, [signature, hash]);
+        news.add(path);
+      }
       return hash;
     } catch {
       return undefined;
@@ -60,8 +73,14 @@ function fileHashes(index: Index, keep: (news: Index) => void): FileHashes {
       if (!known.has(path)) known.set(path, compute(path));
       return known.get(path);
     },
+    once(name, make) {
+      let hash = made.get(name);
+      if (hash === undefined) made.set(name, (hash = sha256(JSON.stringify(make()))));
+      return hash;
+    },
+    afresh: () => fileHashes(index, () => {}),
     save() {
-      if (Object.keys(news).length > 0) keep(news);
+      if (news.size > 0) keep(news);
     },
   };
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { posix, relative } from 'node:path';
 import { sha256 } from './cache.ts';
 import { firstInvalidUtf8 } from './encoding.ts';
-import { importsOf, type ImportKind, type ImportStatement } from './imports.ts';
+import { importsIn, type ImportKind, type ImportStatement } from './imports.ts';
 import { resolveImport } from './resolve.ts';
 import type { Diagnostic, Environment } from './types.ts';
 
@@ -19,6 +19,7 @@ export interface ImportEdge {
 export interface SourceFile {
   /** Relative to the repository. */
   path: string;
+  content: Buffer;
   /** SHA-256 of the content, in hexadecimal. */
   hash: string;
   imports: ImportEdge[];
@@ -28,18 +29,25 @@ export interface SourceFile {
 export interface ImportGraph {
   /** By path, in the order in which they were found. */
   files: Map<string, SourceFile>;
+  /** Where imports lead, by {@link importKey}. */
+  resolved: Map<string, string>;
   /** Paths that were looked for in vain, relative to the repository: a file that appears there changes the graph. */
   absent: Set<string>;
   /** Findings of the rules `import-outside-repository`, `import-missing`, `import-computed` and `source-encoding`. */
   diagnostics: Diagnostic[];
 }
 
+/** Stands for the import of `path` in a file. */
+export function importKey(importer: string, path: string): string {
+  return `${importer}\0${path}`;
+}
+
 /** The files that an evaluation starts from, relative to the environment's folder. */
 const entries = ['main.jsonnet', 'cluster.libsonnet'];
 
 /** The path of an environment's folder, relative to its repository. */
-export function folderOf(environment: Environment): string {
-  return relative(environment.root, environment.directory);
+export function folderOf({ root, directory }: Environment): string {
+  return directory.startsWith(`${root}/`) ? directory.slice(root.length + 1) : relative(root, directory);
 }
 
 /** Library folders in Argo CD's order, the app's own folder first; they are searched from last to first. */
@@ -49,7 +57,7 @@ export function libraryPath(environment: Environment): string[] {
 
 /** Reads the import graph of an environment, unused branches included, from the text of its sources. */
 export function importGraph(environment: Environment): ImportGraph {
-  const graph: ImportGraph = { files: new Map(), absent: new Set(), diagnostics: [] };
+  const graph: ImportGraph = { files: new Map(), resolved: new Map(), absent: new Set(), diagnostics: [] };
   const folder = folderOf(environment);
   const queue: { path: string; kind: ImportKind }[] = [];
   const seen = new Set<string>();
@@ -70,6 +78,7 @@ export function importGraph(environment: Environment): ImportGraph {
     for (const candidate of resolution.absent) graph.absent.add(candidate);
     if ('found' in resolution) {
       enqueue(resolution.found, kind);
+      graph.resolved.set(importKey(from, path), resolution.found);
       return { kind, to: resolution.found, line, column };
     }
     graph.diagnostics.push(
@@ -84,13 +93,13 @@ export function importGraph(environment: Environment): ImportGraph {
   for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
     const { path, kind } = item;
     const content = readFileSync(`${environment.root}/${path}`);
-    const file = graph.files.get(path) ?? { path, hash: sha256(content), imports: [] };
+    const file = graph.files.get(path) ?? { path, content, hash: sha256(content), imports: [] };
     graph.files.set(path, file);
     if (kind === 'importbin') continue;
     const invalid = firstInvalidUtf8(content);
     if (invalid !== undefined) graph.diagnostics.push(encoding({ env: environment.name, file: path, ...invalid }));
     if (kind !== 'import') continue;
-    for (const statement of importsOf(content.toString('utf8'))) {
+    for (const statement of importsIn(content.toString('utf8'), file.hash)) {
       const edge = follow(path, statement);
       if (edge !== undefined) file.imports.push(edge);
     }

@@ -17,6 +17,16 @@ export interface ImportStatement {
   column: number;
 }
 
+/** By hash of the source. */
+const known = new Map<string, ImportStatement[]>();
+
+/** The imports of a source with this hash. Environments share most of their sources, so they are looked for once. */
+export function importsIn(source: string, hash: string): ImportStatement[] {
+  let found = known.get(hash);
+  if (found === undefined) known.set(hash, (found = importsOf(source)));
+  return found;
+}
+
 /**
  * Every import of a Jsonnet source, in the order of the text, those in unused branches included. Import paths are literals by
  * the language's own rule, so its tokens are enough; what follows a token that is none is left to the engines, which report it

@@ -1,4 +1,4 @@
-import { cacheKey, inputsOf, inputsUnchanged, readEntry, writeEntry } from './cache.ts';
+import { cacheKey, inputsOf, inputsUnchanged, readEntry, writeEntry, writeJson } from './cache.ts';
 import type { Cache, Inputs } from './cache.ts';
 import { newFileHashes, type FileHashes } from './file-hashes.ts';
 import { folderOf, importGraph, type ImportGraph } from './graph.ts';
@@ -8,7 +8,12 @@ import type { Environment } from './types.ts';
 interface Answer {
   inputs: Inputs;
   key: string;
+  /** A small value, which would not be worth an entry of its own. */
+  value?: unknown;
 }
+
+/** Characters of JSON that a small value takes at most. */
+const small = 16_384;
 
 /** What a caller has already read of an environment. */
 export interface Known {
@@ -40,7 +45,7 @@ export async function remember<T>(
   const last = cacheKey(asked);
   const answer = readEntry(cache, last) as Answer | undefined;
   if (answer !== undefined && inputsUnchanged(environment.root, answer.inputs, hashes)) {
-    const value = readEntry(cache, answer.key);
+    const value = valueOf(cache, answer);
     if (value !== undefined) return value as T;
   }
   const current = graph ?? importGraph(environment);
@@ -50,10 +55,17 @@ export async function remember<T>(
   if (value === undefined) {
     const computed = await compute(current);
     // Somebody may have saved a file between the reading of the graph and the evaluation.
-    if (!computed.keep || !inputsUnchanged(environment.root, inputs, newFileHashes())) return computed.value;
+    if (!computed.keep || !inputsUnchanged(environment.root, inputs, hashes.afresh())) return computed.value;
     value = computed.value;
-    writeEntry(cache, key, value);
   }
-  writeEntry(cache, last, { inputs, key } satisfies Answer);
+  // Whoever goes back to the state of before finds its answer.
+  if (answer?.value !== undefined && answer.key !== key) writeEntry(cache, answer.key, answer.value);
+  const json = JSON.stringify(value);
+  if (json.length > small) writeJson(cache, key, json);
+  writeEntry(cache, last, { inputs, key, ...(json.length <= small && { value }) } satisfies Answer);
   return value;
+}
+
+function valueOf(cache: Cache, { key, value }: Answer): unknown {
+  return value === undefined ? readEntry(cache, key) : value;
 }

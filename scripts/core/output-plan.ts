@@ -40,9 +40,9 @@ export function planOutput(directory: string, apps: readonly AppOutput[], exists
 /** Whether there is nothing to do. It needs no lock, so that an output that is as it should be may be read-only. */
 export function isCurrent(directory: string, apps: readonly AppOutput[], exists: Exists): boolean {
   if (leftovers(directory).length > 0) return false;
+  if (filesToWrite(directory, apps).next().done !== true) return false;
   const { remove, before, after } = planIndex(directory, apps, exists);
-  if (remove.length > 0 || JSON.stringify(before) !== JSON.stringify(after)) return false;
-  return filesToWrite(directory, apps).next().done === true;
+  return remove.length === 0 && JSON.stringify(before) === JSON.stringify(after);
 }
 
 /** What is in the state folder besides the index: of a run that is writing, or of one that was killed. */

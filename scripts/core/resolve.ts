@@ -36,16 +36,18 @@ export function resolveImport(root: string, importer: string, libraries: readonl
 }
 
 function inspect(root: string, path: string): 'absent' | 'file' | 'folder' | { target: string } {
-  let real: string;
+  const full = `${root}/${path}`;
   try {
-    real = realpathSync.native(`${root}/${path}`);
+    const stats = statSync(full, { throwIfNoEntry: false });
+    if (stats === undefined) return 'absent';
+    const real = realpathSync.native(full);
+    if (!real.startsWith(`${root}/`)) return { target: real };
+    return stats.isFile() ? 'file' : 'folder';
   } catch (error) {
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return 'absent';
     if (errorCode(error) === 'ELOOP') return 'folder';
     throw error;
   }
-  if (!real.startsWith(`${root}/`)) return { target: real };
-  return isFile(real) ? 'file' : 'folder';
 }
 
 function climbsOut(folder: string, path: string): boolean {

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UsageError, errorCode } from './errors.ts';
 import { withLock } from './lock.ts';
@@ -48,15 +48,10 @@ function commit(
   const stage = join(directory, stateFolder, `stage-${process.pid}`);
   mkdirSync(stage, { recursive: true });
   try {
-    const staged = [...write].map(([path, text], number) => {
-      const [temporary, target] = [join(stage, String(number)), join(directory, path)];
-      writeStaged(temporary, text, target);
-      return [temporary, target] as const;
-    });
-    for (const folder of new Set(staged.map(([, path]) => dirname(path)))) mkdirSync(folder, { recursive: true });
+    const staged = writeAside(directory, stage, write);
     writeIndex(directory, stage, union(before, after));
     progress.committing = true;
-    for (const [temporary, path] of staged) renameSync(temporary, path);
+    for (const [path, temporary] of staged) naming(directory, path, () => renameSync(temporary, join(directory, path)));
     for (const path of remove) removeFile(directory, path);
     writeIndex(directory, stage, after);
   } finally {
@@ -97,12 +92,56 @@ function writeIndex(directory: string, stage: string, index: Index): void {
   renameSync(temporary, join(directory, stateFolder, indexFile));
 }
 
+/**
+ * Writes the files to the stage; returns where each thing there is to go. A folder that the output lacks is made in the stage
+ * and moved as a whole: to move its files one by one costs as much again as to write them.
+ */
+function writeAside(directory: string, stage: string, files: Plan['write']): Map<string, string> {
+  const staged = new Map<string, string>();
+  const isThere = folderLookup(directory);
+  const made = new Set<string>();
+  for (const [path, text] of files) {
+    const moved = outermostMissing(path, isThere);
+    let temporary = staged.get(moved);
+    if (temporary === undefined) staged.set(moved, (temporary = `${stage}/${staged.size}`));
+    temporary += path.slice(moved.length);
+    const folder = dirname(temporary);
+    if (!made.has(folder)) mkdirSync(folder, { recursive: true });
+    made.add(folder);
+    naming(directory, path, () => writeFileSync(temporary, text));
+  }
+  return staged;
+}
+
+/** The path itself, or the first folder on the way to it that isn't there. */
+function outermostMissing(path: string, isThere: (folder: string) => boolean): string {
+  for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', end + 1)) {
+    if (!isThere(path.slice(0, end))) return path.slice(0, end);
+  }
+  return path;
+}
+
+/** Whether a folder of the output is there. Throws when it is no folder. */
+function folderLookup(directory: string): (folder: string) => boolean {
+  const known = new Map<string, boolean>();
+  const look = (path: string): boolean => {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats?.isDirectory() === false) throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR', path });
+    return stats !== undefined;
+  };
+  return (folder) => {
+    let isThere = known.get(folder);
+    if (isThere === undefined) known.set(folder, (isThere = look(join(directory, folder))));
+    return isThere;
+  };
+}
+
 /** An error of a write names no file, and the staged one would mean nothing to a user. */
-function writeStaged(temporary: string, text: string, target: string): void {
+function naming(directory: string, path: string, write: () => void): void {
   try {
-    writeFileSync(temporary, text);
+    write();
   } catch (error) {
-    throw error instanceof Error ? Object.assign(error, { path: target }) : error;
+    throw error instanceof Error ? Object.assign(error, { path: join(directory, path) }) : error;
   }
 }
 

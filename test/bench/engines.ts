@@ -1,9 +1,10 @@
 // Jsonnet engines side by side on the same programs: cold, each run a process, and warm, again and again in one process.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { findProgram } from './kubeconform.ts';
+import { warmGo, warmRust } from './warm.ts';
 import { measure, peakMemory, type Case, type Measured } from './measure.ts';
 
 export interface Workload {
@@ -22,6 +23,8 @@ export interface Engine {
   isNode: boolean;
   /** Evaluates only what isn't long. */
   isSlow?: boolean;
+  /** Evaluates again and again in one process: takes how often, then the arguments. Undefined where it can't be built. */
+  warm?: string[] | undefined;
 }
 
 /** An environment of `apps` times five objects, as a function of its number. */
@@ -77,23 +80,29 @@ export const workloads = (
   ];
 };
 
-/** The engines that are installed, and why the others are missing. */
-export const engines = (root: string, folder: string): { found: Engine[]; missing: string[] } => {
+/** The engines that are installed, and why the others are missing. `warm`: also what evaluates again and again. */
+export const engines = (root: string, folder: string, warm = false): { found: Engine[]; missing: string[] } => {
   const node = process.execPath;
   const found: Engine[] = [];
   const missing: string[] = [];
-  const native = (name: string, program: string, way: string): void => {
+  const native = (name: string, program: string, way: string, build: () => string[] | string): void => {
     const file = findProgram(program);
-    if (file === null) missing.push(`${name}: no ${program} on PATH (${way})`);
-    else found.push({ name, command: [file], isNode: false });
+    if (file === null) return void missing.push(`${name}: no ${program} on PATH (${way})`);
+    const repeats = warm ? build() : [];
+    if (typeof repeats === 'string') missing.push(`${name}, warm: ${repeats}`);
+    found.push({ name, command: [file], isNode: false, warm: typeof repeats === 'string' ? undefined : repeats });
   };
-  native('go-jsonnet', 'jsonnet', 'go install github.com/google/go-jsonnet/cmd/jsonnet@v0.22.0');
-  found.push({ name: 'rekindle-jsonnet', command: [node, path.join(root, 'dist/jsonnet.js')], isNode: true });
-  native('jrsonnet', 'jrsonnet', 'cargo install jrsonnet --version 0.5.0-pre98 --locked');
+  const repeat = (name: string): string[] => [node, bundled(root, folder), name];
+  const goVersion = 'go install github.com/google/go-jsonnet/cmd/jsonnet@v0.22.0';
+  native('go-jsonnet', 'jsonnet', goVersion, () => warmGo(folder));
+  const command = [node, path.join(root, 'dist/jsonnet.js')];
+  found.push({ name: 'rekindle-jsonnet', command, isNode: true, warm: warm ? repeat('rekindle-jsonnet') : undefined });
+  const rustVersion = 'cargo install jrsonnet --version 0.5.0-pre98 --locked';
+  native('jrsonnet', 'jrsonnet', rustVersion, () => warmRust(root));
   try {
     createRequire(import.meta.url)('@hanazuki/node-jsonnet');
-    const command = [node, bundled(root, folder), 'node-jsonnet', '1'];
-    found.push({ name: 'node-jsonnet', command, isNode: true, isSlow: true });
+    const again = repeat('node-jsonnet');
+    found.push({ name: 'node-jsonnet', command: [...again, '1'], isNode: true, isSlow: true, warm: again });
   } catch (error) {
     missing.push(`node-jsonnet: ${(error as Error).message.split('\n')[0]}`);
   }
@@ -140,29 +149,27 @@ export const measureCold = (list: readonly Workload[], all: readonly Engine[], e
     });
   });
 
-/** The later half of `repeats` evaluations in one process. Engines that are only a command have no warm process. */
+/** The later half of `repeats` evaluations in one process. */
 export const measureWarm = (
-  root: string,
   folder: string,
   list: readonly Workload[],
   all: readonly Engine[],
   repeats: number,
-): Row[] => {
-  const program = bundled(root, folder);
-  return list.flatMap(({ name, args, cwd, isLong }) =>
+): Row[] =>
+  list.flatMap(({ name, args, cwd, isLong }) =>
     all
-      .filter(({ isNode, isSlow }) => isNode && !(isSlow && isLong))
+      .filter(({ warm, isSlow }) => warm !== undefined && !(isSlow && isLong))
       .map((engine) => {
         const report = path.join(folder, 'warm.json');
-        const command = [process.execPath, program, engine.name, String(repeats), ...args];
+        const command = [...engine.warm!, String(repeats), ...args];
         const one: Case = { name: engine.name, command, cwd, env: { REPORT: report } };
+        rmSync(report, { force: true });
         const mebibytes = peakMemory(one);
         if (mebibytes === undefined) measure([one], 1);
         const { cpu, wall } = JSON.parse(readFileSync(report, 'utf8')) as { cpu: number; wall: number };
         return { workload: name, engine: engine.name, cpu, net: cpu, wall, mebibytes, runs: Math.ceil(repeats / 2) };
       }),
   );
-};
 
 /** As Markdown. The last column is what each engine takes beside go-jsonnet. */
 export const engineTable = (rows: readonly Row[]): string => {

@@ -5,12 +5,13 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { engines, engineTable, measureCold, measureWarm, workloads, type Row } from './engines.ts';
 import { findProgram, writeKubeconformSchemas } from './kubeconform.ts';
-import { measure, median, type Case, type Measured } from './measure.ts';
+import { measure, measureWithMemory, median, type Case, type Measured } from './measure.ts';
 import { peers } from './peers.ts';
 import { writeDeployments, writeRepository, writeThousand } from './workloads.ts';
 
 const { values: flags } = parseArgs({
   options: {
+    help: { type: 'boolean' },
     runs: { type: 'string', default: '5' },
     only: { type: 'string' },
     json: { type: 'string' },
@@ -41,8 +42,8 @@ const ours = (name: string, args: string[], prepare?: () => void): Case => ({
 const render = ['render', '--output', file('rendered')];
 
 /** Programs for every engine; says once which engines are missing. */
-const engineCases = () => {
-  const { found, missing } = engines(root, file('engines'));
+const engineCases = (warm: boolean) => {
+  const { found, missing } = engines(root, file('engines'), warm);
   for (const why of missing) console.log(`skipped: ${why}`);
   const checkout = flags['kube-prometheus'];
   if (checkout === undefined)
@@ -52,7 +53,7 @@ const engineCases = () => {
 
 const parts: Record<string, () => Measured[] | Row[]> = {
   cold: () =>
-    measure(
+    measureWithMemory(
       [
         empty,
         ours('render, cold', render, () => remove('cache', 'rendered')),
@@ -62,7 +63,7 @@ const parts: Record<string, () => Measured[] | Row[]> = {
       runs,
     ),
   environment: () =>
-    measure(
+    measureWithMemory(
       [
         empty,
         ours('render, cold, production', [...render, '--env', 'production'], () => remove('cache', 'rendered')),
@@ -72,7 +73,8 @@ const parts: Record<string, () => Measured[] | Row[]> = {
     ),
   warm: () => {
     measure([ours('fill the cache', render), ours('fill the cache', ['validate'])], 1);
-    return measure([empty, ours('render, unchanged', render), ours('validate, unchanged', ['validate'])], runs * 3);
+    const again = [ours('render, unchanged', render), ours('validate, unchanged', ['validate'])];
+    return measureWithMemory([empty, ...again], runs * 3);
   },
   deployments: () => {
     writeDeployments(file('deployments.json'), 10_000);
@@ -93,25 +95,41 @@ const parts: Record<string, () => Measured[] | Row[]> = {
     return measure(cases, Math.max(1, Math.floor(runs / 2)));
   },
   engines: () => {
-    const { found, list } = engineCases();
+    const { found, list } = engineCases(false);
     return measureCold(list, found, empty, runs);
   },
   'engines-warm': () => {
-    const { found, list } = engineCases();
-    return measureWarm(root, file('engines'), list, found, runs * 2);
+    const { found, list } = engineCases(true);
+    return measureWarm(file('engines'), list, found, runs * 2);
   },
   thousand: () => {
-    writeThousand(file('thousand'));
-    const inside = (name: string, prepare?: () => void): Case => ({
-      ...ours(name, render, prepare),
-      cwd: file('thousand'),
-    });
-    const cold = measure([empty, inside('1 000 environments: render, cold', () => remove('cache', 'rendered'))], runs);
-    return [...cold, ...measure([inside('1 000 environments: render, unchanged')], runs)];
+    const cwd = file('thousand');
+    writeThousand(cwd);
+    // Each run has folders of its own: right after many files were deleted, the file system takes longer to make new ones.
+    let run = 0;
+    const inside = (name: string, args: string[], isCold: boolean): Case => {
+      const env = { REKINDLE_CACHE: '' };
+      const command = [node, cli, ...args];
+      const fresh = () => {
+        if (isCold) run += 1;
+        env.REKINDLE_CACHE = file(`cache-${run}`);
+        command.splice(2, Infinity, ...args.map((arg) => arg.replace('OUTPUT', file(`rendered-${run}`))));
+      };
+      return { name: `1 000 environments: ${name}`, command, cwd, env, prepare: fresh };
+    };
+    const files = ['render', '--output', 'OUTPUT'];
+    const cold = [
+      inside('validate, cold', ['validate'], true),
+      inside('render --stdout, cold', ['render', '--stdout'], true),
+      ...peers(root, scratch, readdirSync(path.join(cwd, 'environments')), cwd),
+      inside('render, cold', files, true),
+    ];
+    const measured = measureWithMemory([empty, ...cold], runs);
+    return [...measured, ...measureWithMemory([inside('render, unchanged', files, false)], runs)];
   },
   overhead: () => {
     // The evaluation of this repository costs next to nothing: what is measured is everything else. Each run has folders of
-    // its own: right after many files were deleted, the file system takes longer to make new ones.
+    // its own, as above.
     writeRepository(file('repository'));
     const preload = ['--import', path.join(import.meta.dirname, 'own-cpu.mjs')];
     const own = (commandOf: (run: number) => string[]): number => {
@@ -129,6 +147,11 @@ const parts: Record<string, () => Measured[] | Row[]> = {
   },
 };
 
+if (flags.help) {
+  console.log(`npm run bench -- [--runs N] [--only PART] [--json FILE] [--kube-prometheus FOLDER]
+PART is one of ${Object.keys(parts).join(', ')}; all by default. N repetitions of each, 5 by default; test/bench/README.md.`);
+  process.exit(0);
+}
 const selected = Object.keys(parts).filter((part) => flags.only === undefined || part === flags.only);
 if (selected.length === 0) {
   console.error(`unknown part "${flags.only}"; known: ${Object.keys(parts).join(', ')}`);
@@ -151,10 +174,11 @@ function isRows(measured: Measured[] | Row[]): measured is Row[] {
 
 function printMeasured(measured: Measured[]): void {
   const base = measured[0]!.cpu;
-  for (const { name, cpu, wall, runs: n } of measured) {
+  for (const { name, cpu, wall, mebibytes, runs: n } of measured) {
     const ratio = measured.length > 1 ? `  ${(cpu / base).toFixed(2)} ×` : '';
+    const memory = mebibytes === undefined ? '' : ` ${mebibytes.toFixed(0).padStart(6)} MiB`;
     console.log(
-      `  ${name.padEnd(70)} ${cpu.toFixed(3).padStart(8)} CPU s ${wall.toFixed(3).padStart(8)} s  median of ${n}${ratio}`,
+      `  ${name.padEnd(60)} ${cpu.toFixed(3).padStart(8)} CPU s ${wall.toFixed(3).padStart(8)} s${memory}  median of ${n}${ratio}`,
     );
   }
 }

@@ -19,6 +19,8 @@ export interface Measured {
   cpu: number;
   /** Median wall seconds. */
   wall: number;
+  /** Peak memory of the largest process, where it was asked for and GNU time is installed. */
+  mebibytes?: number | undefined;
   runs: number;
 }
 
@@ -57,6 +59,10 @@ export const measure = (cases: Case[], runs: number): Measured[] => {
 
 /** GNU time reads the peak of a process from the kernel; bash and Node can't. */
 const gnuTime = '/usr/bin/time';
+
+/** The same with the peak memory of each case, in a run more. */
+export const measureWithMemory = (cases: Case[], runs: number): Measured[] =>
+  measure(cases, runs).map((measured, i) => ({ ...measured, mebibytes: peakMemory(cases[i]!) }));
 
 /** Megabytes that the largest process of a command had in memory at most, in a run of its own; undefined without GNU time. */
 export const peakMemory = ({ command, cwd, env, prepare }: Case): number | undefined => {

@@ -1,10 +1,14 @@
 // What people run today for the same work: go-jsonnet for every environment, then kubeconform on what comes out.
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { findProgram, writeKubeconformSchemas } from './kubeconform.ts';
 import type { Case } from './measure.ts';
 
-/** None where one of the programs isn't installed. `scratch` receives what they write. */
-export const peers = (root: string, scratch: string, environments: readonly string[]): Case[] => {
+/**
+ * None where one of the programs isn't installed. `scratch` receives what they write; the environments lie in `cwd`, the
+ * schemas in `root`.
+ */
+export const peers = (root: string, scratch: string, environments: readonly string[], cwd = root): Case[] => {
   const go = findProgram('jsonnet');
   const kubeconform = findProgram('kubeconform');
   if (go === null || kubeconform === null) {
@@ -12,7 +16,7 @@ export const peers = (root: string, scratch: string, environments: readonly stri
     return [];
   }
   const location = writeKubeconformSchemas(root, '1.36', path.join(scratch, 'kubeconform'));
-  const output = (env: string): string => path.join(scratch, `${env}.json`);
+  const output = (env: string): string => path.join(scratch, 'peers', `${env}.json`);
   const evaluate = environments.map((env) => {
     const folder = `environments/${env}`;
     const program =
@@ -23,13 +27,20 @@ export const peers = (root: string, scratch: string, environments: readonly stri
   const check =
     `${kubeconform} -strict -ignore-missing-schemas -schema-location '${location}' ` +
     environments.map(output).join(' ');
-  const what = environments.length === 1 ? environments[0] : 'all environments';
+  const what = environments.length === 1 ? environments[0] : `${environments.length} environments`;
+  mkdirSync(path.join(scratch, 'peers'), { recursive: true });
+  // A thousand environments are more than an argument may be long.
+  const script = (name: string, lines: string[]): string[] => {
+    const file = path.join(scratch, 'peers', `${environments.length}-${name}.sh`);
+    writeFileSync(file, lines.join('\n'));
+    return ['bash', '-e', file];
+  };
   return [
-    { name: `go-jsonnet, ${what}`, command: ['bash', '-ec', evaluate.join('\n')], cwd: root },
+    { name: `go-jsonnet, ${what}`, command: script('evaluate', evaluate), cwd },
     {
       name: `go-jsonnet, then kubeconform, ${what}`,
-      command: ['bash', '-ec', [...evaluate, check].join('\n')],
-      cwd: root,
+      command: script('check', [...evaluate, check]),
+      cwd,
       accept: [0, 1],
     },
   ];

@@ -62,3 +62,22 @@ test('what may not be kept is computed again', async () => {
   assert.deepEqual([await ask(), await ask()], [1, 2]);
   assert.deepEqual(readdirSync(cache.directory), []);
 });
+
+test('an answer is one entry when it is small; one that was replaced and one that is large have their own', async () => {
+  const repository = fixtureRepository();
+  const [environment] = discoverEnvironments(openRepository(repository.root));
+  assert.ok(environment);
+  const cache = { directory: temporaryFolder() };
+  const entries = () => readdirSync(cache.directory).length;
+  const ask = (value: string) => remember(environment, cache, ['q'], async () => ({ value, keep: true }));
+  assert.equal(await ask('small'), 'small');
+  assert.equal(entries(), 1);
+  const notice = repository.read('lib/notice.txt');
+  repository.write('lib/notice.txt', 'changed');
+  const large = 'large'.repeat(10_000);
+  assert.equal(await ask(large), large);
+  assert.equal(entries(), 3);
+  assert.equal(await ask('not asked for'), large);
+  repository.write('lib/notice.txt', notice);
+  assert.equal(await ask('not asked for'), 'small');
+});

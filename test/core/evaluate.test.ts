@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { discoverEnvironments } from '../../scripts/core/discover.ts';
 import type { Engine, Evaluation } from '../../scripts/core/engine.ts';
 import { evaluateEnvironment, type EnvironmentOptions } from '../../scripts/core/evaluate.ts';
+import { importGraph } from '../../scripts/core/graph.ts';
 import { openRepository } from '../../scripts/core/root.ts';
 import { slice } from '../../scripts/core/slice.ts';
 import type { Environment } from '../../scripts/core/types.ts';
-import { fixtureRepository, type TestRepository } from '../helpers/repository.ts';
+import { fixtureRepository, temporaryFolder, type TestRepository } from '../helpers/repository.ts';
 
 function environmentOf({ root }: TestRepository, name = 'home'): Environment {
   const environment = discoverEnvironments(openRepository(root)).find((each) => each.name === name);
@@ -195,4 +198,34 @@ test('std.trace reaches the caller', async () => {
     apps: ['blog'],
   });
   assert.match(lines.join('\n'), /TRACE: environments\/home\/cluster.libsonnet:4 here/);
+});
+
+test('what is evaluated is what the import graph has read, whatever is saved meanwhile', async () => {
+  const repository = fixtureRepository();
+  const environment = environmentOf(repository);
+  const before = await evaluate(repository);
+  const graph = importGraph(environment);
+  repository.write('lib/notice.txt', 'saved meanwhile');
+  repository.write('environments/home/cluster.libsonnet', 'error "saved meanwhile"');
+  assert.deepEqual(await evaluateEnvironment(environment, { cache: null, graph }), before);
+  assert.notDeepEqual(await evaluate(repository), before);
+});
+
+test('an evaluation that takes no time is not kept', async () => {
+  const repository = fixtureRepository();
+  const cache = { directory: temporaryFolder() };
+  const evaluation: Evaluation = { seconds: 0, json: '{"apps":[],"parts":[]}' };
+  const quick = (version: number): Engine => ({
+    name: 'test',
+    version: `${version}`,
+    evaluate: () => Promise.resolve(evaluation),
+  });
+  const slow: Engine = { name: 'test', version: 'slow', evaluate: () => sleep(20, evaluation) };
+  // On a busy machine one or the other takes time nevertheless.
+  const trials = 20;
+  for (let trial = 0; trial < trials; trial++) await evaluate(repository, { cache, engine: quick(trial) });
+  const before = readdirSync(cache.directory).length;
+  assert.ok(before < trials, `${before} of ${trials} were kept`);
+  await evaluate(repository, { cache, engine: slow });
+  assert.equal(readdirSync(cache.directory).length, before + 1);
 });

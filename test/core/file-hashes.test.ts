@@ -58,3 +58,25 @@ test('without a cache nothing is kept', () => {
   assert.equal(hashes.of(join(folder, 'a')), sha256('one'));
   hashes.save();
 });
+
+test('afresh every file is looked at again, and read again unless it is surely the same', () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'a');
+  writeFileSync(path, 'one');
+  const hashes = newFileHashes();
+  assert.equal(hashes.of(path), sha256('one'));
+  writeFileSync(path, 'two');
+  assert.equal(hashes.of(path), sha256('one'), 'within a run a file is what it was first');
+  assert.equal(hashes.afresh().of(path), sha256('two'), 'it has the same size and perhaps the same times');
+  rmSync(path);
+  assert.equal(hashes.afresh().of(path), undefined);
+});
+
+test('what many environments share is made once', () => {
+  const hashes = newFileHashes();
+  let made = 0;
+  const ask = (name: string, data: unknown) => hashes.once(name, () => (made++, data));
+  assert.equal(ask('a', [1]), ask('a', [2]));
+  assert.notEqual(ask('a', [1]), ask('b', [2]));
+  assert.equal(made, 2);
+});

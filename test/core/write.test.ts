@@ -23,6 +23,26 @@ test('files are written once; a second time nothing is touched', async () => {
   assert.deepEqual(readdirSync(join(folder, '.rekindle')), ['index.json']);
 });
 
+test('beside what is there, new files and new folders find their places', async () => {
+  const folder = temporaryFolder();
+  await writeOutput(folder, [app('a', { x: '1' })], always);
+  const apps = [
+    app('a', { x: '2', y: '3', 'deep/er/z': '4' }),
+    app('b', { 'cluster/main.tf.json': '5', 'cluster/lock': '6' }),
+    { ...app('c', { x: '7' }), env: 'other' },
+  ];
+  assert.deepEqual(await writeOutput(folder, apps, always), { written: 6, removed: 0 });
+  assert.deepEqual(snapshot(folder), {
+    'lab/a/x': '2',
+    'lab/a/y': '3',
+    'lab/a/deep/er/z': '4',
+    'lab/b/cluster/main.tf.json': '5',
+    'lab/b/cluster/lock': '6',
+    'other/c/x': '7',
+  });
+  assert.deepEqual(readdirSync(join(folder, '.rekindle')), ['index.json']);
+});
+
 test('what an earlier render wrote and this one does not is removed, with the folders that it leaves empty', async () => {
   const folder = temporaryFolder();
   await writeOutput(folder, [app('a', { x: '1', y: '2' }), app('b', { z: '3' }), app('c', { z: '4' })], always);

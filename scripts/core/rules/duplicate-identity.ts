@@ -11,7 +11,8 @@ export const duplicateIdentity: Rule = {
     for (const subject of scope.subjects) {
       // generateName makes a new object each time.
       if (subject.ref.name === '' || at(subject.manifest, 'metadata', 'name') === undefined) continue;
-      const identity = [subject.group, subject.ref.kind, subject.namespace ?? '', subject.ref.name].join('|');
+      const { group, ref, namespace = '' } = subject;
+      const identity = `${group}|${ref.kind}|${namespace}|${ref.name}`;
       const other = first.get(identity);
       if (other === undefined) {
         first.set(identity, subject);

@@ -35,7 +35,7 @@ export const missingReference: Rule = {
 type Key = Pick<Reference, 'group' | 'kind' | 'namespace' | 'name'>;
 
 function keyOf({ group, kind, namespace, name }: Key): string {
-  return [group, kind, namespace ?? '', name].join('|');
+  return `${group}|${kind}|${namespace ?? ''}|${name}`;
 }
 
 function presentIn(scope: Scope): Set<string> {
@@ -71,8 +71,10 @@ function* targetPortFindings(scope: Scope): Generator<Finding> {
   const pods = podTemplatesOf(scope);
   for (const subject of scope.subjects) {
     if (subject.group !== '' || subject.ref.kind !== 'Service') continue;
+    // A text of digits is refused by the rule `ports`.
+    const targets = itemsOf(at(subject.manifest, 'spec', 'ports')).map((port) => textOf(at(port, 'targetPort')));
     const selector = fieldsOf(at(subject.manifest, 'spec', 'selector'));
-    if (Object.keys(selector).length === 0) continue;
+    if (!targets.some(isName) || Object.keys(selector).length === 0) continue;
     const selected = pods.filter(
       (pod) => pod.subject.namespace === subject.namespace && hasLabels(pod.labels, selector),
     );
@@ -85,10 +87,8 @@ function* targetPortFindings(scope: Scope): Generator<Finding> {
           .flatMap(({ fields }) => itemsOf(fields.ports).map((port) => textOf(at(port, 'name')))),
       ),
     ];
-    for (const [i, port] of itemsOf(at(subject.manifest, 'spec', 'ports')).entries()) {
-      const target = textOf(at(port, 'targetPort'));
-      // A text of digits is refused by the rule `ports`.
-      if (target === undefined || /^\d+$/.test(target) || names.includes(target)) continue;
+    for (const [i, target] of targets.entries()) {
+      if (!isName(target) || names.includes(target)) continue;
       yield {
         subject,
         message: `no container of the selected pods has a port named "${target}"`,
@@ -97,4 +97,8 @@ function* targetPortFindings(scope: Scope): Generator<Finding> {
       };
     }
   }
+}
+
+function isName(target: string | undefined): target is string {
+  return target !== undefined && !/^\d+$/.test(target);
 }

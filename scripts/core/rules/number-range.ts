@@ -64,6 +64,7 @@ function* podFindings(pod: PodTemplate): Generator<Finding> {
   }
   for (const container of containersOf(pod)) {
     for (const probe of ['livenessProbe', 'readinessProbe', 'startupProbe']) {
+      if (container.fields[probe] === undefined) continue;
       for (const field of probeNumbers) yield* outside(subject, container.fields, [probe, field], container.at, [0]);
     }
     for (const id of ['runAsUser', 'runAsGroup']) {

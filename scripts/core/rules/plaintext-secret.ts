@@ -46,19 +46,26 @@ function* secretFindings(subject: Subject, fromFile: boolean): Generator<Finding
 }
 
 /** Strings anywhere in a value that can be nothing but credentials. */
-function credentialFindings(subject: Subject, steps: (string | number)[], value: unknown): Finding[] {
-  if (typeof value === 'string') {
-    const what = credentialIn(value);
-    return what === undefined
-      ? []
-      : [{ subject, message: `there is ${what} in plain text`, hint, pointer: pointer(...steps) }];
-  }
+function credentialFindings(subject: Subject, steps: readonly (string | number)[], value: unknown): Finding[] {
   const found: Finding[] = [];
-  if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) found.push(...credentialFindings(subject, [...steps, i], value[i]));
-  } else if (isFields(value)) {
-    for (const key in value) found.push(...credentialFindings(subject, [...steps, key], value[key]));
-  }
+  const path = [...steps];
+  const search = (inside: unknown): void => {
+    if (typeof inside === 'string') {
+      const what = credentialIn(inside);
+      if (what === undefined) return;
+      found.push({ subject, message: `there is ${what} in plain text`, hint, pointer: pointer(...path) });
+    } else if (Array.isArray(inside)) {
+      for (let i = 0; i < inside.length; i++) descend(i, inside[i]);
+    } else if (isFields(inside)) {
+      for (const key in inside) descend(key, inside[key]);
+    }
+  };
+  const descend = (step: string | number, inside: unknown): void => {
+    path.push(step);
+    search(inside);
+    path.pop();
+  };
+  search(value);
   return found;
 }
 

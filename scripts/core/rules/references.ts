@@ -2,7 +2,7 @@
 import { containersOf, podTemplatesOf } from './pods.ts';
 import type { PodTemplate } from './pods.ts';
 import type { Scope, Subject } from './rule.ts';
-import { at, fieldsOf, itemsOf, pointer, textOf } from './values.ts';
+import { at, fieldsOf, isFields, itemsOf, pointer, textOf } from './values.ts';
 
 export interface Reference {
   from: Subject;
@@ -88,8 +88,8 @@ function podReferences(pod: PodTemplate): Reference[] {
       );
     }
     for (const [i, variable] of itemsOf(container.fields.env).entries()) {
-      const key = fieldsOf(at(variable, 'valueFrom', 'configMapKeyRef'));
-      if (key.optional !== true)
+      const key = at(variable, 'valueFrom', 'configMapKeyRef');
+      if (isFields(key) && key.optional !== true)
         add('ConfigMap', key.name, [...container.at, 'env', i, 'valueFrom', 'configMapKeyRef', 'name'], failing);
     }
   }

@@ -35,10 +35,11 @@ function* profileFinding(
 ): Generator<Finding> {
   for (const profile of ['seccompProfile', 'appArmorProfile']) {
     const type = at(value, 'securityContext', profile, 'type');
+    if (typeof type !== 'string') continue;
     const file = at(value, 'securityContext', profile, 'localhostProfile');
     const where = { subject, pointer: pointer(...steps, 'securityContext', profile, 'localhostProfile') };
     if (type === 'Localhost' && !file) yield { ...where, message: `the ${profile} Localhost has no localhostProfile` };
-    if (typeof type === 'string' && type !== 'Localhost' && file) {
+    if (type !== 'Localhost' && file) {
       yield { ...where, message: `the ${profile} ${type} has no localhostProfile`, hint: 'leave it out' };
     }
   }

@@ -57,6 +57,8 @@ export function exp(x: number): number {
   if (Number.isNaN(x) || x === Infinity) return x;
   if (x === -Infinity) return 0;
   if (x > 709.782712893384) return Infinity;
+  // What follows would come to 0, too, but not for an exponent that isn't a 64-bit number.
+  if (x < -746) return 0;
   const exponent = roundHalfEven(x * 1.4426950408889634);
   let r = fma(-exponent, 0.693147180559663, x);
   r = fma(-exponent, 2.8235290563031577e-13, r);

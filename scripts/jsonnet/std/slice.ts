@@ -1,3 +1,4 @@
+import { guardElements } from '../engine/guard.ts';
 import { fail, force } from '../engine/machine.ts';
 import { compare } from '../engine/operators.ts';
 import { characters } from '../engine/text.ts';
@@ -27,11 +28,17 @@ export function slice(sliced: Lazy, index: Lazy, end: Lazy, step: Lazy): Value {
   const from = first();
   const to = stop();
   compare(from, to);
+  // A step may be a fraction, so there may be more elements than there were. V8 ends the process where an array grows too large.
+  const count = (Math.min(to as number, items.length) - (from as number)) / (stride as number);
+  guardElements(count);
+  if (count > mostElements) throw new RangeError('Invalid array length');
   for (let at = from as number; at < (to as number) && at < items.length; at += stride as number) {
     chosen.push(items[Math.trunc(at)]!);
   }
   return typeof value === 'string' ? chosen.join('') : makeArray(chosen);
 }
+
+const mostElements = 2 ** 26;
 
 /** A bound of a slice; negative ones count from the end. */
 function bound(given: Value, absent: number | undefined, sliced: Lazy, isFirst: boolean): Value {

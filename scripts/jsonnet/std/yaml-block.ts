@@ -124,23 +124,6 @@ function plainLine(source: Source): string {
   return text;
 }
 
-/** What follows the node of a document is left alone, but it must begin like YAML. */
-export function checkRest(source: Source): void {
-  const broke = skipToContent(source);
-  const sign = peek(source);
-  if (sign === '' || atDocumentEnd(source)) return;
-  if (sign === ':' && !broke && endsWord(source, 1)) {
-    throw mistake(source, 'mapping values are not allowed in this context');
-  }
-  if ('%@`'.includes(sign)) throw mistake(source, 'found character that cannot start any token');
-  if (sign === '|' || sign === '>') readBlockScalar(source, -1);
-  if (!`'"[{&*!`.includes(sign)) return;
-  if (sign === "'" || sign === '"') readQuoted(source);
-  else if (sign === '[' || sign === '{') source.at++;
-  else readWord(source);
-  checkRest(source);
-}
-
 /** Whether a key with its colon stands on this line. */
 function startsMapping(source: Source): boolean {
   if (peek(source) === '?' && endsWord(source, 1)) return true;

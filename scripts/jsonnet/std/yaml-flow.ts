@@ -113,7 +113,8 @@ function readFlowNode(source: Source): unknown {
 /** What has no white space in it and none of the signs that end a scalar here. */
 const word = /(?:[^\s,[\]{}:#?]|:(?!\s|$)|(?<=\S)#)+/y;
 
-function readFlowPlain(source: Source): string {
+/** A scalar without quotes inside of a collection, and the white space after it. */
+export function readFlowPlain(source: Source): string {
   checkPlainStart(source);
   if (peek(source) === '-' && endsWord(source, 1)) {
     throw mistake(source, 'block sequence entries are not allowed in this context');

@@ -1,6 +1,7 @@
 // YAML as go-jsonnet reads it: a stream is cut at lines that begin with `---`, and of each piece the first document counts.
 // Types are those of YAML 1.1, keys become strings, as Go's yaml packages do it for Kubernetes.
-import { checkRest, readBlock } from './yaml-block.ts';
+import { readBlock } from './yaml-block.ts';
+import { checkRest } from './yaml-rest.ts';
 import { mistake, open, peek, skipToContent, YamlMistake } from './yaml-source.ts';
 
 export { YamlMistake };

@@ -19,6 +19,9 @@ let length = 0;
 /** The nearest backslash at or after the last place that was asked for. */
 let backslash = -1;
 let recorded: number[] | undefined;
+/** Where the symbols that were last looked at end, and the last of them: where a run of them is cut, each asks again. */
+let symbolsEnd = 0;
+let lastSymbol = 0;
 
 /** Starts to read a source and moves to its first token. `record` collects the start and end of every token, the last one included. */
 export function open(source: string, record?: number[]): void {
@@ -27,6 +30,7 @@ export function open(source: string, record?: number[]): void {
   recorded = record;
   start = end = previousEnd = 0;
   backslash = -1;
+  symbolsEnd = 0;
   next();
 }
 
@@ -160,19 +164,23 @@ function isLetter(c: number): boolean {
  * cut to its first symbol, as go-jsonnet cuts it: `a<-1` is `a < -1`, and `a==-1` is the mistake `a = = -1`.
  */
 function operator(at: number, first: number): void {
+  if (at >= symbolsEnd) findSymbols(at, first);
+  const isCut = lastSymbol === 43 || lastSymbol === 45 || lastSymbol === 126 || lastSymbol === 33 || lastSymbol === 36;
   start = at;
-  let stop = at + 1;
-  let last = first;
-  for (let c = text.charCodeAt(stop); isSymbol(c); c = text.charCodeAt(stop)) {
-    const following = text.charCodeAt(stop + 1);
+  end = isCut ? at + 1 : symbolsEnd;
+  token = operatorToken(text, at, end, first, lastSymbol);
+}
+
+function findSymbols(at: number, first: number): void {
+  symbolsEnd = at + 1;
+  lastSymbol = first;
+  for (let c = text.charCodeAt(symbolsEnd); isSymbol(c); c = text.charCodeAt(symbolsEnd)) {
+    const following = text.charCodeAt(symbolsEnd + 1);
     if (c === 47 && (following === 47 || following === 42)) break;
-    if (c === 124 && following === 124 && text.charCodeAt(stop + 2) === 124) break;
-    last = c;
-    stop++;
+    if (c === 124 && following === 124 && text.charCodeAt(symbolsEnd + 2) === 124) break;
+    lastSymbol = c;
+    symbolsEnd++;
   }
-  if (last === 43 || last === 45 || last === 126 || last === 33 || last === 36) stop = at + 1;
-  end = stop;
-  token = operatorToken(text, at, stop, first, last);
 }
 
 function word(at: number, first: number): void {

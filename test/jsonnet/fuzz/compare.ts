@@ -38,11 +38,16 @@ export function ownOutcome(source: string): Outcome {
  * What go-jsonnet makes of each program: one shell runs them all, since starting it costs more than the program. Undefined
  * where it didn't come to an end, on a machine that is busy with other things.
  */
-export function evaluateBatch(goJsonnet: string, folder: string, sources: readonly string[]): (Outcome | undefined)[] {
+export function evaluateBatch(
+  goJsonnet: string,
+  folder: string,
+  sources: readonly string[],
+  { programSeconds = 10, batchSeconds = 300 } = {},
+): (Outcome | undefined)[] {
   sources.forEach((_, index) => rmSync(join(folder, `${index}.code`), { force: true }));
   sources.forEach((source, index) => writeFileSync(join(folder, `${index}.jsonnet`), source));
-  const script = `for i in $(seq 0 ${sources.length - 1}); do timeout 10 "$0" $i.jsonnet >$i.out 2>$i.err; echo $? >$i.code; done`;
-  spawnSync('/bin/sh', ['-c', script, goJsonnet], { cwd: folder, timeout: 300_000 });
+  const script = `for i in $(seq 0 ${sources.length - 1}); do timeout ${programSeconds} "$0" $i.jsonnet >$i.out 2>$i.err; echo $? >$i.code; done`;
+  spawnSync('/bin/sh', ['-c', script, goJsonnet], { cwd: folder, timeout: batchSeconds * 1000 });
   const { stdout } = spawnSync('/bin/sh', ['-c', collect(sources.length)], { cwd: folder, maxBuffer: 2 ** 28 });
   const parts = stdout.toString('utf8').split('\x1e');
   return sources.map((_, index) => {

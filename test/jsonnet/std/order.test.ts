@@ -18,6 +18,7 @@ const outcomes: [string, string][] = [
   [`std.setDiff([], error 'b')`, 'refused: b'],
   [`std.mergePatch(error 'target', 'patch')`, '"patch"'],
   [`std.clamp(1, 2, error 'most')`, '2'],
+  [`std.atan2(std.exp(-1e100), {})`, 'refused: Unexpected type object, expected number'],
   [`std.max(function(x) x, error 'b')`, 'refused: std.max first param expected number, got function'],
   [`std.map(1, error 'array')`, 'refused: std.map first param must be function, got number'],
   [`std.format(error 'text', error 'values')`, 'refused: values'],
@@ -34,6 +35,9 @@ const outcomes: [string, string][] = [
   [`std.flattenArrays(1)`, 'refused: foldl second parameter should be string or array, got number'],
   [`std.lines(true)`, 'refused: Unexpected type boolean'],
   [`std.find(error 'value', [])`, '[ ]'],
+  [`std.slice([1, 2, 3], 0, 2, 0.5)`, '[\n   1,\n   1,\n   2,\n   2\n]'],
+  // go-jsonnet doesn't come to an end.
+  [`std.slice([1, 2, 3], 0, 1e-3, 0.5 / 1e100)`, 'refused: Invalid array length'],
   [`[1, 2][error 'from':error 'to':error 'step']`, 'refused: step'],
   [`(error 'value')[error 'from':1:error 'step']`, 'refused: step'],
   [`std.slice(error 'value', error 'from', 1, 0)`, 'refused: got 0 but step must be greater than 0'],
