@@ -1,6 +1,6 @@
-// Every stack as Terraform reads it with the providers themselves. REKINDLE_TERRAFORM_PLUGINS names the folder that has them:
-// `terraform providers mirror` fills one, or test/tools/terraform/build-providers.sh. Without it the stacks are only compared with
-// the recorded schemas (test/lib/terraform.test.ts).
+// Every stack as Terraform reads it with the providers themselves. REKINDLE_TERRAFORM_PLUGINS names the folder that has them, as
+// `terraform providers mirror` fills one. Without it the stacks are only compared with the recorded schemas
+// (test/lib/terraform.test.ts).
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,13 +16,15 @@ interface Stack {
 }
 
 const plugins = process.env['REKINDLE_TERRAFORM_PLUGINS'];
+/** Its folders: one for each registry. */
+const registries = plugins === undefined ? [] : readdirSync(plugins).map((name) => join(plugins, name));
 const golden = join(import.meta.dirname, 'golden');
 
 /** Why a stack can't be read here. */
 function skipOf({ terraform: { required_providers: wanted = {} } }: Stack): string | false {
   if (skip !== false) return skip;
   const missing = Object.values(wanted).find(
-    ({ source, version }) => !existsSync(join(plugins ?? '/', 'registry.terraform.io', source, version)),
+    ({ source, version }) => !registries.some((registry) => existsSync(join(registry, source, version))),
   );
   if (missing === undefined) return false;
   return plugins === undefined

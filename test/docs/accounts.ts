@@ -43,10 +43,6 @@ export const notRun: readonly Listed[] = [
   { words: 'xargs', because: 'calls kubectl with what it says of a cluster' },
   { words: 'nsenter', because: 'enters a rig that a person has started' },
   { words: 'terraform', because: registry },
-  {
-    words: 'bash test/tools/terraform/build-providers.sh',
-    because: 'needs the Git host of the providers, and minutes',
-  },
   { words: 'cp rendered/kind/terraform/cluster/.terraform.lock.hcl', because: registry },
   { words: 'kind', because: 'needs Docker and its image of a node' },
   { words: 'aws', because: 'needs an account' },

@@ -28,7 +28,7 @@ export async function checkNpm([verb, ...rest]: readonly string[], mention: Ment
   const own = args.filter((_, index) => index !== dashes);
   if (script === anything) return undefined;
   if (!Object.hasOwn(scripts, script)) return `package.json has no script "${script}"`;
-  if (script === 'e2e') return thrown(() => void readOptions(own, () => true));
+  if (script === 'e2e') return thrown(() => void readOptions(own));
   return scripts[script]!.startsWith('node dist/rekindle.js')
     ? checkVerb(script, own, mention)
     : checkFlags(script, own);

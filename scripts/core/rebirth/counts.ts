@@ -1,15 +1,16 @@
-// Logs and metrics: how many lines and samples of each job there are, step by step. Loki answers in the form of Prometheus.
+// Logs and metrics: how many lines of each job there are, and how many of its series have a sample, step by step. Loki answers
+// in the form of Prometheus.
 import type { Ask, Piece, Reader, Span } from './pieces.ts';
 
 interface Matrix {
   data: { result: { metric: { job?: string }; values: [time: number, count: string][] }[] };
 }
 
-/** `selector`: everything there is; every collector of ours says which job a line comes from. */
-function counting(unit: string, path: string, selector: string): Reader {
+/** `amount`: a query for how much of everything there is in so many seconds. */
+function counting(unit: string, path: string, amount: (seconds: number) => string): Reader {
   const ofSpan = async (ask: Ask, { from, to, step }: Span): Promise<Piece[]> => {
     const query = new URLSearchParams({
-      query: `sum by (job) (count_over_time(${selector}[${step}s]))`,
+      query: amount(step),
       // The value at a time counts the step before it.
       start: `${from + step}`,
       end: `${to}`,
@@ -32,5 +33,17 @@ function counting(unit: string, path: string, selector: string): Reader {
   return { unit, record, again: record };
 }
 
-export const logs = counting('lines', '/loki/api/v1', '{job=~".+"}');
-export const metrics = counting('samples', '/api/v1', '{__name__=~".+"}');
+// Every collector of ours says which job a line comes from.
+export const logs = counting(
+  'lines',
+  '/loki/api/v1',
+  (seconds) => `sum by (job) (count_over_time({job=~".+"}[${seconds}s]))`,
+);
+
+// Functions that count samples forget the names of metrics, and then series that differ in nothing else are an error. A step is
+// no longer than programs are scraped, so that a series has one sample in it, or none.
+export const metrics = counting(
+  'samples',
+  '/api/v1',
+  (seconds) => `count by (job) (last_over_time({__name__=~".+"}[${seconds}s]))`,
+);

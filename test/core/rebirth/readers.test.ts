@@ -10,9 +10,9 @@ import { fakeKubectl, live } from '../live/fake-kubectl.ts';
 const span = { from: 1000, to: 1600, step: 10 };
 
 test('logs and metrics are counted by job and step, the first of which begins where the stretch does', async () => {
-  for (const [reader, path, selector] of [
-    [logs, '/loki/api/v1/query_range', '{job=~".+"}'],
-    [metrics, '/api/v1/query_range', '{__name__=~".+"}'],
+  for (const [reader, path, query] of [
+    [logs, '/loki/api/v1/query_range', 'sum by (job) (count_over_time({job=~".+"}[10s]))'],
+    [metrics, '/api/v1/query_range', 'count by (job) (last_over_time({__name__=~".+"}[10s]))'],
   ] as const) {
     const asked: URL[] = [];
     const pieces = await reader.record(
@@ -36,7 +36,7 @@ test('logs and metrics are counted by job and step, the first of which begins wh
     assert.equal(asked.length, 1);
     assert.equal(asked[0]!.pathname, path);
     assert.deepEqual(Object.fromEntries(asked[0]!.searchParams), {
-      query: `sum by (job) (count_over_time(${selector}[10s]))`,
+      query,
       start: '1010',
       end: '1600',
       step: '10',
