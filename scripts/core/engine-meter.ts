@@ -26,12 +26,13 @@ const ownMemory = 64 * mebibyte;
 const heapShare = 0.8;
 
 /**
- * Looks at the clock when a program asks, and at the processor time and the memory from the first 5 ms on: most programs are
+ * Looks at the clock when a program asks, and at the processor time and the memory after its first 5 ms: most programs are
  * over by then, and to ask the kernel would cost more than they do. `onLong` is called when a program is not.
  */
 export function meter({ seconds, mebibytes }: Limits, onLong: () => void = () => {}): Meter {
   const allowed = Math.min(mebibytes * mebibyte, getHeapStatistics().heap_size_limit * heapShare) - ownMemory;
-  let base: number | undefined;
+  // Before anything was evaluated: what a program takes in its first moments counts.
+  const base = process.memoryUsage.rss();
   let used = 0;
   let cpuStart: NodeJS.CpuUsage | undefined;
   let clockStart = performance.now();
@@ -42,10 +43,7 @@ export function meter({ seconds, mebibytes }: Limits, onLong: () => void = () =>
     const { user, system } = process.cpuUsage(cpuStart);
     return interval / 1000 + (user + system) / 1e6;
   };
-  const memory = (): number => {
-    const size = process.memoryUsage.rss();
-    return size - (base ??= size);
-  };
+  const memory = (): number => process.memoryUsage.rss() - base;
   const refuse = (): never => {
     throw new LimitError('memory', `needed more than ${mebibytes} MiB`);
   };
