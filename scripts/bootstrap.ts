@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { bringUp, lacksSomething } from './cli/bring-up.ts';
 import { addAccessOptions, addBringUpOptions, engineOption, type AccessFlags } from './cli/flags.ts';
 import type { EngineName } from './core/engine.ts';
+import { namesCluster } from './core/live/access.ts';
 import { openKubectl } from './core/live/kubectl.ts';
 import { demandCluster } from './core/live/mark.ts';
 import { openTarget } from './core/live/target.ts';
@@ -36,8 +37,7 @@ async function bootstrap({ env, wait, patience, engine, ...flags }: Flags): Prom
   const target = await openTarget(env, engine);
   if ('diagnostics' in target) return await printFindings(target.diagnostics, process.stderr);
   // The wrong cluster is a worse mistake than a missing value.
-  if (flags.kubeconfig !== undefined || flags.context !== undefined)
-    await demandCluster(openKubectl(flags), env, 'ours or new');
+  if (namesCluster(flags)) await demandCluster(openKubectl(flags), env, 'ours or new');
   if (await lacksSomething(target, flags)) return;
   const { settled } = await bringUp(target, { wait, patience, ...flags }, process.stdout);
   if (!settled) process.exitCode = 1;

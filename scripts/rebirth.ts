@@ -17,12 +17,12 @@ import { openKubectl, type ClusterAccess } from './core/live/kubectl.ts';
 import type { Step } from './core/live/install.ts';
 import { demandCluster, environmentOf } from './core/live/mark.ts';
 import { forwarding } from './core/live/port-forward.ts';
-import { runSteps, type StepResult } from './core/live/run-steps.ts';
+import { runSteps, timed, type StepResult } from './core/live/run-steps.ts';
 import type { Signal } from './core/live/signals.ts';
 import { openTarget, type Target } from './core/live/target.ts';
 import { drillFile, forgetDrill, loadDrill, saveDrill, type Drill } from './core/rebirth/file.ts';
 import { killSteps } from './core/rebirth/kill.ts';
-import { takeRecord, type Reach } from './core/rebirth/record.ts';
+import { takeRecord, type Reach, type Record } from './core/rebirth/record.ts';
 import { holds, verify } from './core/rebirth/verify.ts';
 import { printFindings } from './report/findings.ts';
 import { formatOutcomes, formatRecord, formatSteps } from './report/rebirth-text.ts';
@@ -97,8 +97,8 @@ async function rebirth(flags: Flags): Promise<void> {
   const steps: StepResult[] = [];
   let drill = pending;
   if (drill === undefined) {
-    const { record, seconds } = await recordNow(target, flags, reachNow());
-    steps.push({ name: 'everything is recorded', seconds });
+    const { value: record, step } = await timed('everything is recorded', () => recordNow(target, flags, reachNow()));
+    steps.push(step);
     out.write(formatRecord(record));
     if (flags.yes !== true) await demandConsent(env);
     drill = { kind: abrupt ? 'abrupt' : 'orderly', record, died: Date.now() / 1000, ended: false };
@@ -120,9 +120,9 @@ async function rebirth(flags: Flags): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  const start = performance.now();
-  const outcomes = await verify(drill, { ...reachNow(), signals: target.signals, onOutcome: () => undefined });
-  steps.push({ name: 'everything is asked for again', seconds: (performance.now() - start) / 1000 });
+  const options = { ...reachNow(), signals: target.signals, onOutcome: () => undefined };
+  const { value: outcomes, step } = await timed('everything is asked for again', () => verify(drill, options));
+  steps.push(step);
   forgetDrill(file);
   out.write(`\n${formatOutcomes(drill, outcomes)}\n${formatSteps(steps)}`);
   if (flags.output !== undefined) rebirthJSON(flags.output, drill, outcomes, steps);
@@ -147,13 +147,11 @@ async function endSteps(target: Target, flags: Flags, access: ClusterAccess, { k
   return takeDownSteps(target, { grace, upload: !withoutUpload, ...access });
 }
 
-async function recordNow(target: Target, { without, window, env }: Flags, reach: Reach) {
+function recordNow(target: Target, { without, window, env }: Flags, reach: Reach): Promise<Record> {
   const signals = wantedSignals(target.signals, without);
   const longest = Math.max(0, ...signals.map(({ lost }) => lost));
   const seconds = window === undefined ? longest + 15 * 60 : window * 60;
-  const start = performance.now();
-  const record = await takeRecord(env, signals, { now: Date.now() / 1000, window: seconds }, reach);
-  return { record, seconds: (performance.now() - start) / 1000 };
+  return takeRecord(env, signals, { now: Date.now() / 1000, window: seconds }, reach);
 }
 
 function wantedSignals(signals: readonly Signal[], without: readonly string[]): Signal[] {

@@ -157,6 +157,9 @@ local workload(this, role, program, hash) =
            } },
          }),
 
+  // inGroup(targets, group) -> the workloads that are each other's zones.
+  inGroup(targets, group):: [role for role in std.objectFields(targets) if targets[role].group == group],
+
   // gossipCalls(members) -> the call between all members.
   gossipCalls(members):: [{ from: members, to: members, port: 'gossip' }],
 

@@ -2,6 +2,7 @@
 local api = import '../component/api.libsonnet';
 local canary = import '../component/canary.libsonnet';
 local component = import '../component/main.libsonnet';
+local targets = import '../component/targets.libsonnet';
 local k = import '../kubernetes/main.libsonnet';
 local versions = import '../versions.json';
 local roles = import 'roles.libsonnet';
@@ -67,7 +68,7 @@ component + (import 'settings.libsonnet') {
     found: 60,
     // Where one pod does everything it is `flush_on_shutdown`. Apart, whoever holds the only copies is told beforehand.
     upload: if this.isMonolithic then null
-    else { workloads: [role for role in std.objectFields(this.targets) if this.targets[role].group == 'ingester'], port: 'http', path: '/ingester/prepare_shutdown' },
+    else { workloads: targets.inGroup(this.targets, 'ingester'), port: 'http', path: '/ingester/prepare_shutdown' },
   } },
   secrets:: this.storage.secret + api.secrets(this.api),
   exposes:: api.exposes(this.api, [

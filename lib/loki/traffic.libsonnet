@@ -15,7 +15,7 @@ function(this)
     + cached(['loki'], ['chunks', 'results'])
     + rules('loki')
   else
-    local ingesters = [role for role in std.objectFields(this.targets) if this.targets[role].group == 'ingester'];
+    local ingesters = targets.inGroup(this.targets, 'ingester');
     targets.gossipCalls(this.parts.members)
     + grpc(['distributor', 'querier', 'ruler'], ingesters)
     + grpc(['querier', 'ruler'], ['index-gateway'])

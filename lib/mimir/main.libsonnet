@@ -2,6 +2,7 @@
 // not yet uploaded.
 local api = import '../component/api.libsonnet';
 local component = import '../component/main.libsonnet';
+local targets = import '../component/targets.libsonnet';
 local k = import '../kubernetes/main.libsonnet';
 local versions = import '../versions.json';
 local roles = import 'roles.libsonnet';
@@ -67,7 +68,7 @@ component + (import 'settings.libsonnet') {
     // `cleanup_interval` and `sync_interval` of the configuration, one after the other at worst.
     found: 600,
     upload: if this.isMonolithic then null
-    else { workloads: [role for role in std.objectFields(this.targets) if this.targets[role].group == 'ingester'], port: 'http', path: '/ingester/prepare-shutdown' },
+    else { workloads: targets.inGroup(this.targets, 'ingester'), port: 'http', path: '/ingester/prepare-shutdown' },
   } },
   secrets:: this.storage.secret + api.secrets(this.api) + (
     if this.alertmanagerConfig == null then {}

@@ -2,7 +2,7 @@
 local targets = import '../component/targets.libsonnet';
 
 function(this)
-  local zonesOf(group) = [role for role in std.objectFields(this.targets) if this.targets[role].group == group];
+  local zonesOf(group) = targets.inGroup(this.targets, group);
   local grpc(from, to) = [{ from: from, to: to, port: 'grpc' }];
   local stores(list) = [this.storage.calledBy(list, 's3')];
   local cached(list, purposes) =

@@ -1,11 +1,11 @@
 // An environment into its cluster, and its cluster before that where it is ours to make: for `bootstrap` and `rebirth`.
 import { join } from 'node:path';
-import { accessOf } from '../core/live/access.ts';
+import { accessOf, namesCluster } from '../core/live/access.ts';
 import { converge } from '../core/live/convergence.ts';
 import { installationSteps, type Step } from '../core/live/install.ts';
 import { openKubectl, type ClusterAccess } from '../core/live/kubectl.ts';
 import { preflight } from '../core/live/preflight.ts';
-import { runSteps, type StepResult } from '../core/live/run-steps.ts';
+import { runSteps, timed, type StepResult } from '../core/live/run-steps.ts';
 import { secretsStep } from '../core/live/secrets-step.ts';
 import type { Target } from '../core/live/target.ts';
 import { findTerraform, makeSteps, stacksOf } from '../core/live/terraform.ts';
@@ -28,8 +28,8 @@ export async function lacksSomething(target: Target, flags: ClusterAccess): Prom
 }
 
 /** Does Terraform make something of this environment now? With a cluster that is there it isn't asked. */
-function makesStacks({ infrastructure }: Target, { kubeconfig, context }: ClusterAccess): boolean {
-  return kubeconfig === undefined && context === undefined && stacksOf(infrastructure).length > 0;
+function makesStacks({ infrastructure }: Target, flags: ClusterAccess): boolean {
+  return !namesCluster(flags) && stacksOf(infrastructure).length > 0;
 }
 
 export interface BringUpFlags extends ClusterAccess {
@@ -55,11 +55,11 @@ export async function bringUp(
   const secrets = secretsStep(environment, apps, { kubectl, run: runProgram });
   const installed = await runSteps(installationSteps(env, apps, kubectl, [secrets]), stepPrinter(out));
 
-  const start = performance.now();
   const view = startConvergenceView(out, wanted.length);
-  const result = await converge(kubectl, { namespace, wanted, seconds: wait, patience, onLook: view.onLook });
+  const { value: result, step: synced } = await timed('every app is Synced and Healthy', () =>
+    converge(kubectl, { namespace, wanted, seconds: wait, patience, onLook: view.onLook }),
+  );
   view.end();
-  const synced = { name: 'every app is Synced and Healthy', seconds: (performance.now() - start) / 1000 };
   const { settled, blocking, troubles, apps: states } = result.look;
   if (result.settled) {
     out.write(`${wanted.length} apps are Synced and Healthy at ${states[0]!.revision.slice(0, 7)}\n`);

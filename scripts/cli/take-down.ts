@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { UsageError } from '../core/errors.ts';
-import { accessOf } from '../core/live/access.ts';
+import { accessOf, namesCluster } from '../core/live/access.ts';
 import type { Step } from '../core/live/install.ts';
 import { openKubectl, type ClusterAccess } from '../core/live/kubectl.ts';
 import { demandCluster } from '../core/live/mark.ts';
@@ -21,8 +21,8 @@ export interface TakeDownFlags extends ClusterAccess {
 }
 
 /** Did Terraform make this cluster, so that it can destroy it? */
-export function isMade({ infrastructure }: Target, { kubeconfig, context }: ClusterAccess): boolean {
-  return stacksOf(infrastructure).includes('cluster') && kubeconfig === undefined && context === undefined;
+export function isMade({ infrastructure }: Target, flags: ClusterAccess): boolean {
+  return !namesCluster(flags) && stacksOf(infrastructure).includes('cluster');
 }
 
 /** Lets programs end in the reverse of the order in which they came; then the cluster goes, or all that was put into it. */

@@ -18,6 +18,11 @@ export function kubeconfigPath(root: string, { kubeconfig }: InfrastructureSetti
   return isAbsolute(kubeconfig) ? kubeconfig : join(root, kubeconfig);
 }
 
+/** Do the flags name a cluster? Then it is there, and Terraform has no part in it. */
+export function namesCluster({ kubeconfig, context }: ClusterAccess): boolean {
+  return kubeconfig !== undefined || context !== undefined;
+}
+
 /**
  * How to reach the cluster: as the flags say, and where they say nothing by the kubeconfig of the settings. One that isn't
  * there is an error: whatever kubectl would take instead may be any cluster.
@@ -28,7 +33,7 @@ export function accessOf(
   settings: InfrastructureSettings,
   flags: ClusterAccess,
 ): ClusterAccess {
-  if (flags.kubeconfig !== undefined || flags.context !== undefined) return flags;
+  if (namesCluster(flags)) return flags;
   const path = kubeconfigPath(root, settings);
   const shown = relative(root, path).startsWith('..') ? path : relative(root, path);
   if (!existsSync(path)) {

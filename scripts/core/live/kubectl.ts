@@ -33,12 +33,17 @@ export class KubectlError extends UsageError {
 const isMissing = (said: string): boolean =>
   /\(NotFound\)|the server doesn't have a resource type|no matches for kind/.test(said);
 
+/** What tells kubectl which cluster is meant. */
+export function accessFlags({ kubeconfig, context }: ClusterAccess): string[] {
+  return [
+    ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig]),
+    ...(context === undefined ? [] : ['--context', context]),
+  ];
+}
+
 /** A kubectl for one cluster. */
 export function openKubectl(access: ClusterAccess = {}, program: RunProgram = runProgram): Kubectl {
-  const flags = [
-    ...(access.kubeconfig === undefined ? [] : ['--kubeconfig', access.kubeconfig]),
-    ...(access.context === undefined ? [] : ['--context', access.context]),
-  ];
+  const flags = accessFlags(access);
   const run: Kubectl['run'] = async (args, input = '', confidential = []) => {
     const call = { program: 'kubectl', args: [...args, ...flags], input } as const;
     const result = await program(call);

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { living } from '../children.ts';
 import { UsageError } from '../errors.ts';
-import type { ClusterAccess } from './kubectl.ts';
+import { accessFlags, type ClusterAccess } from './kubectl.ts';
 
 export interface Forward {
   /** `http://127.0.0.1:<port>`. */
@@ -21,14 +21,11 @@ export interface ForwardTarget {
 /** Opens one, at a free port of the loopback. Throws what kubectl says when it can't. */
 export type OpenForward = (target: ForwardTarget) => Promise<Forward>;
 
-export function forwarding({ kubeconfig, context }: ClusterAccess, program = 'kubectl'): OpenForward {
-  const access = [
-    ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig]),
-    ...(context === undefined ? [] : ['--context', context]),
-  ];
+export function forwarding(access: ClusterAccess, program = 'kubectl'): OpenForward {
+  const flags = accessFlags(access);
   return ({ namespace, to, port }) =>
     new Promise((resolve, reject) => {
-      const args = ['port-forward', '--address', '127.0.0.1', '--namespace', namespace, to, `:${port}`, ...access];
+      const args = ['port-forward', '--address', '127.0.0.1', '--namespace', namespace, to, `:${port}`, ...flags];
       const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
       living.add(child);
       let said = '';

@@ -7,6 +7,13 @@ export interface StepResult {
   seconds: number;
 }
 
+/** Does something, and says how long it took. */
+export async function timed<T>(name: string, run: () => Promise<T>): Promise<{ value: T; step: StepResult }> {
+  const start = performance.now();
+  const value = await run();
+  return { value, step: { name, seconds: (performance.now() - start) / 1000 } };
+}
+
 /** Runs steps in their order; `say` is told of each before and after it. The error of one that fails names it. */
 export async function runSteps(
   steps: readonly Step[],
@@ -15,16 +22,14 @@ export async function runSteps(
   const results: StepResult[] = [];
   for (const { name, run } of steps) {
     say(name, undefined);
-    const start = performance.now();
     try {
-      await run();
+      const { step } = await timed(name, run);
+      results.push(step);
     } catch (error) {
       if (error instanceof Error) error.message = `${name}: ${error.message}`;
       throw error;
     }
-    const result = { name, seconds: (performance.now() - start) / 1000 };
-    results.push(result);
-    say(name, result);
+    say(name, results.at(-1));
   }
   return results;
 }

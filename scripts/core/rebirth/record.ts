@@ -1,7 +1,6 @@
 // The record of one moment: everything that is looked for again afterwards. It is data, and lies in a file while the cluster
 // is away.
-import type { ForwardTarget, OpenForward } from '../live/port-forward.ts';
-import { request } from '../live/port-forward.ts';
+import { request, throughForward, type ForwardTarget, type OpenForward } from '../live/port-forward.ts';
 import type { Kubectl } from '../live/kubectl.ts';
 import type { Signal } from '../live/signals.ts';
 import { UsageError } from '../errors.ts';
@@ -108,17 +107,13 @@ async function asking<T>(signal: Signal, { kubectl, forward }: Reach, use: (ask:
   const { namespace, service, port, path, headers } = signal;
   const target: ForwardTarget = { namespace, to: `service/${service}`, port };
   const authorization = await signInOf(signal, kubectl);
-  const opened = await forward(target);
-  const ask: Ask = async (question) => {
-    const all = { accept: 'application/json', ...headers, ...authorization };
-    const text = await request(`${opened.url}${path}${question}`, { headers: all }, [404]);
-    return text === undefined ? undefined : (JSON.parse(text) as unknown);
-  };
-  try {
-    return await use(ask);
-  } finally {
-    opened.end();
-  }
+  const all = { accept: 'application/json', ...headers, ...authorization };
+  return throughForward(forward, target, (url) =>
+    use(async (question) => {
+      const text = await request(`${url}${path}${question}`, { headers: all }, [404]);
+      return text === undefined ? undefined : (JSON.parse(text) as unknown);
+    }),
+  );
 }
 
 async function signInOf({ namespace, signIn }: Signal, kubectl: Kubectl): Promise<{ authorization?: string }> {

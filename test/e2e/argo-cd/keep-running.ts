@@ -21,26 +21,27 @@ export type Runner = (rig: Rig, pod: Pod) => Promise<Kept>;
 
 const nothing: Kept = { stop: async () => undefined, kill: async () => undefined };
 
-/** Runs a pod as its template says; that of a Job to its end. */
-export const asTemplate: Runner = async (rig, pod) => {
-  await waitForReferences(rig, pod);
-  if (isOfJob(pod)) {
-    await completePod(rig, pod);
-    return nothing;
-  }
-  const running: RunningPod = await launchPod(rig, pod, { readySeconds: 120 });
-  return { stop: () => running.stop(stopSeconds), kill: () => running.kill() };
-};
+/** `stopSeconds`: its time to end; that of the template when it is left out. */
+const templateRunner =
+  (readySeconds: number, stopSeconds?: number): Runner =>
+  async (rig, pod) => {
+    await waitForReferences(rig, pod);
+    if (isOfJob(pod)) {
+      await completePod(rig, pod);
+      return nothing;
+    }
+    const running: RunningPod = await launchPod(rig, pod, { readySeconds });
+    return { stop: () => running.stop(stopSeconds), kill: () => running.kill() };
+  };
 
-/** Nobody waits as long as templates allow for what has nothing to hand on. */
-const stopSeconds = 10;
+/**
+ * Runs a pod as its template says; that of a Job to its end. Nobody waits as long as templates allow for what has nothing to
+ * hand on.
+ */
+export const asTemplate = templateRunner(120, 10);
 
 /** As `asTemplate`, with all the time that the template gives it to end. */
-export const inItsGrace: Runner = async (rig, pod) => {
-  await waitForReferences(rig, pod);
-  const running = await launchPod(rig, pod, { readySeconds: 300 });
-  return { stop: () => running.stop(), kill: () => running.kill() };
-};
+export const inItsGrace = templateRunner(300);
 
 function isOfJob(pod: Pod): boolean {
   const { ownerReferences = [] } = pod.metadata as LiveObject['metadata'];

@@ -1,5 +1,5 @@
 // What is written to the stores before each loss: of every signal a row over the last minutes, known to the second.
-import { writeRequest } from '../stores/remote-write.ts';
+import { remoteWrite } from '../stores/remote-write.ts';
 import { ask, type Store } from '../stores/stage.ts';
 
 /** How many of each are written, and how many seconds lie between two. */
@@ -26,15 +26,7 @@ const logs: Write = async (name) => {
 const metrics: Write = async (name) => {
   const samples = times().map((time, index): [number, number] => [time, index]);
   const series = [{ labels: { __name__: 'e2e_rebirth', job: `e2e/${name}` }, samples }];
-  await ask(`${address('mimir', 8080)}/api/v1/push`, {
-    method: 'POST',
-    headers: {
-      'content-encoding': 'snappy',
-      'content-type': 'application/x-protobuf',
-      'x-prometheus-remote-write-version': '0.1.0',
-    },
-    body: new Uint8Array(writeRequest(series)),
-  });
+  await ask(`${address('mimir', 8080)}/api/v1/push`, remoteWrite(series));
   return samples.length;
 };
 

@@ -6,6 +6,16 @@ export interface Series {
   samples: [number, number][];
 }
 
+/** The request that sends them. */
+export function remoteWrite(series: readonly Series[]): RequestInit {
+  const headers = {
+    'content-encoding': 'snappy',
+    'content-type': 'application/x-protobuf',
+    'x-prometheus-remote-write-version': '0.1.0',
+  };
+  return { method: 'POST', headers, body: new Uint8Array(writeRequest(series)) };
+}
+
 /** The body of a request. */
 export function writeRequest(series: readonly Series[]): Buffer {
   return literalSnappy(Buffer.concat(series.map((one) => field(1, timeSeries(one)))));

@@ -2,7 +2,7 @@
 // what comes back is compared, not counted.
 import type { RunningPod } from '../../programs/launch.ts';
 import { ask, urlOf, type Store } from './stage.ts';
-import { writeRequest, type Series } from './remote-write.ts';
+import { remoteWrite, type Series } from './remote-write.ts';
 
 export interface Signal {
   write(pod: RunningPod): Promise<void>;
@@ -58,15 +58,7 @@ const series = Array.from({ length: 20 }, (_, index): Series => ({
 
 const metrics: Signal = {
   async write(pod) {
-    await ask(`${urlOf(pod, 'http')}/api/v1/push`, {
-      method: 'POST',
-      headers: {
-        'content-encoding': 'snappy',
-        'content-type': 'application/x-protobuf',
-        'x-prometheus-remote-write-version': '0.1.0',
-      },
-      body: new Uint8Array(writeRequest(series)),
-    });
+    await ask(`${urlOf(pod, 'http')}/api/v1/push`, remoteWrite(series));
   },
   async flush(pod) {
     await ask(`${urlOf(pod, 'http')}/ingester/flush?wait=true`, { method: 'POST' });
